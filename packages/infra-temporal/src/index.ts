@@ -1,0 +1,2 @@
+// The temporal strategy: one workflow per payment, whose history is the durable record.
+export {};

@@ -1,0 +1,46 @@
+// Three kinds of test, each a project: fast (pure, beside the code), int (real servers), e2e (a whole app).
+import { defineConfig } from 'vitest/config';
+
+const sourceConditions = ['@paystrata/source'];
+const everywhere = ['packages', 'apps', 'tools', 'bench'];
+const never = ['**/node_modules/**', '**/dist/**', '**/.nx/**'];
+const e2e = ['apps/*/e2e/**/*.test.ts'];
+
+/** Vite and the Node externals that tests spawn must both resolve workspace packages to their sources. */
+const resolution = {
+  resolve: { conditions: sourceConditions },
+  ssr: { resolve: { conditions: sourceConditions, externalConditions: sourceConditions } },
+};
+
+export default defineConfig({
+  ...resolution,
+  test: {
+    // The transform cache does not notice a changed tsconfig: never trust it where the result counts.
+    fsModuleCache: process.env['CI'] === undefined,
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: [...everywhere.map((room) => `${room}/**/*.test.ts`), 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [...never, ...e2e, '**/*.int.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'int',
+          include: [...everywhere.map((room) => `${room}/**/*.int.test.ts`), 'test/**/*.int.test.ts'],
+          exclude: [...never, ...e2e],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', include: e2e, exclude: never, testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});
