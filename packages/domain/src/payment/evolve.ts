@@ -1,0 +1,215 @@
+// Folds one fact into the state. Never refuses and never decides: whatever was stored has happened.
+
+import { assertNever } from "./assert-never.ts";
+import type { DataOf, Item, PaymentEvent } from "./events.ts";
+import type { Instant } from "../ids/instant.ts";
+import { measure } from "./measure.ts";
+import { applyPersonalData, noPersonalData } from "./personal-data.ts";
+import type { Attempt, Payment, PaymentState, Refund } from "./state.ts";
+
+/**
+ * The state after one more event.
+ *
+ * @throws Error where the events are not those of one payment in order (a damaged log, or a bug).
+ */
+export function evolve(state: PaymentState, event: PaymentEvent): Payment {
+  if (event.type === "PaymentCreated" || event.type === "PaymentImported") {
+    if (state !== null) throw new Error(`a second ${event.type} in the stream of payment ${state.id}`);
+    return begin(event);
+  }
+  if (state === null) throw new Error(`${event.type} in a stream that does not begin with the creation of a payment`);
+  return {
+    ...state,
+    ...change(state, event),
+    version: state.version + 1,
+    size: state.size + measure(event),
+    updatedAt: event.at,
+  };
+}
+
+/** The fold of events upon a state. */
+export function evolveAll(state: PaymentState, events: Iterable<PaymentEvent>): PaymentState {
+  let folded = state;
+  for (const event of events) folded = evolve(folded, event);
+  return folded;
+}
+
+type BeginningEvent = Extract<PaymentEvent, { type: "PaymentCreated" | "PaymentImported" }>;
+type LaterEvent = Exclude<PaymentEvent, BeginningEvent>;
+
+function begin(event: BeginningEvent): Payment {
+  const { data } = event;
+  const imported = event.type === "PaymentImported";
+  return {
+    id: data.paymentId,
+    organizationId: data.organizationId,
+    status: imported ? "completed" : "pending",
+    amount: data.amount,
+    captured: imported ? data.amount.amount : 0n,
+    refunded: 0n,
+    reference: data.reference,
+    userId: data.userId,
+    workflowId: data.workflowId,
+    resourceIds: data.resourceIds,
+    subject: data.subject,
+    personal: data.personal ?? noPersonalData,
+    personalErased: false,
+    attempts: [],
+    refunds: [],
+    failure: null,
+    imported,
+    version: 1,
+    size: measure(event),
+    createdAt: data.createdAt,
+    updatedAt: event.at,
+    processedAt: imported ? data.createdAt : null,
+    failedAt: null,
+    refundedAt: null,
+  };
+}
+
+function change(state: Payment, event: LaterEvent): Partial<Payment> {
+  switch (event.type) {
+    case "PaymentUpdated":
+      return updated(state, event.data);
+    case "PaymentProcessingStarted":
+      return { status: "processing", failure: null, attempts: [...state.attempts, attemptOf(event.data, event.at)] };
+    case "PaymentProcessed":
+      return {
+        status: "completed",
+        captured: event.data.captured.amount,
+        failure: null,
+        processedAt: event.at,
+        attempts: patch(state.attempts, event.data.attemptId, {
+          status: "succeeded",
+          resolvedAt: event.at,
+          gatewayReference: event.data.gatewayReference,
+        }),
+      };
+    case "PaymentFailed":
+      return {
+        status: "failed",
+        failure: event.data.failure,
+        failedAt: event.at,
+        attempts: patch(state.attempts, event.data.attemptId, {
+          status: "failed",
+          resolvedAt: event.at,
+          failure: event.data.failure,
+        }),
+      };
+    case "PaymentCancelled":
+      return { status: "cancelled" };
+    case "RefundRequested":
+      return { refunds: [...state.refunds, refundOf(event.data, event.at)] };
+    case "PaymentRefunded":
+      return refundedBy(state, event.data.refundId, event.data.gatewayReference, event.at);
+    case "RefundFailed":
+      return {
+        refunds: patch(state.refunds, event.data.refundId, {
+          status: "failed",
+          resolvedAt: event.at,
+          failure: event.data.failure,
+        }),
+      };
+    case "PaymentParked":
+      return parked(state, event.data);
+    case "PaymentSettled":
+      return settled(state, event.data, event.at);
+    case "PaymentDeleted":
+      return { status: "deleted" };
+    case "PersonalDataErased":
+      return { personal: noPersonalData, personalErased: true };
+    default:
+      return assertNever(event);
+  }
+}
+
+function updated(state: Payment, data: DataOf<"PaymentUpdated">): Partial<Payment> {
+  return {
+    amount: data.amount ?? state.amount,
+    personal: data.personal === null ? state.personal : applyPersonalData(state.personal, data.personal),
+    status: data.reopened ? "pending" : state.status,
+    failure: data.reopened ? null : state.failure,
+  };
+}
+
+function attemptOf(data: DataOf<"PaymentProcessingStarted">, at: Instant): Attempt {
+  const { attemptId, ...facts } = data;
+  return { id: attemptId, ...facts, ...unresolved(at) };
+}
+
+function refundOf(data: DataOf<"RefundRequested">, at: Instant): Refund {
+  const { refundId, ...facts } = data;
+  return { id: refundId, ...facts, ...unresolved(at) };
+}
+
+function unresolved(requestedAt: Instant) {
+  return {
+    status: "pending",
+    requestedAt,
+    resolvedAt: null,
+    gatewayReference: null,
+    failure: null,
+    parked: null,
+  } as const;
+}
+
+function refundedBy(state: Payment, id: Refund["id"], gatewayReference: string | null, at: Instant): Partial<Payment> {
+  const refunds = patch(state.refunds, id, { status: "succeeded", resolvedAt: at, gatewayReference, parked: null });
+  const refunded = refunds.reduce((sum, each) => (each.status === "succeeded" ? sum + each.amount.amount : sum), 0n);
+  return {
+    refunds,
+    refunded,
+    refundedAt: at,
+    status: refunded === state.captured ? "refunded" : "partially_refunded",
+  };
+}
+
+function parked(state: Payment, data: DataOf<"PaymentParked">): Partial<Payment> {
+  const { item, reason, answered, gatewayReference } = data;
+  return patchItem(state, item, { status: "parked", parked: { reason, answered }, gatewayReference });
+}
+
+function settled(state: Payment, data: DataOf<"PaymentSettled">, at: Instant): Partial<Payment> {
+  const { item, outcome, amount } = data;
+  if (outcome === "failed") {
+    return {
+      ...patchItem(state, item, { status: "failed", resolvedAt: at, parked: null, failure: settledAsFailed }),
+      ...(item.kind === "attempt" && state.status === "processing"
+        ? { status: "failed", failure: settledAsFailed, failedAt: at }
+        : {}),
+    };
+  }
+  if (item.kind === "attempt") {
+    return {
+      ...patchItem(state, item, { status: "succeeded", resolvedAt: at, parked: null }),
+      status: "completed",
+      captured: amount?.amount ?? state.amount.amount,
+      failure: null,
+      processedAt: at,
+    };
+  }
+  const moved = patch(state.refunds, item.id, amount === null ? {} : { amount });
+  const reference = moved.find((refund) => refund.id === item.id)?.gatewayReference ?? null;
+  return refundedBy({ ...state, refunds: moved }, item.id, reference, at);
+}
+
+const settledAsFailed = Object.freeze({
+  code: "processing_error",
+  declineCode: "settled_as_failed",
+  retryable: true,
+} as const);
+
+function patchItem(
+  state: Payment,
+  item: Item,
+  facts: Partial<Pick<Attempt, "status" | "resolvedAt" | "gatewayReference" | "failure" | "parked">>,
+): Partial<Payment> {
+  return item.kind === "attempt"
+    ? { attempts: patch<Attempt>(state.attempts, item.id, facts) }
+    : { refunds: patch<Refund>(state.refunds, item.id, facts) };
+}
+
+function patch<T extends { readonly id: string }>(items: readonly T[], id: T["id"], facts: Partial<T>): readonly T[] {
+  return items.map((each) => (each.id === id ? { ...each, ...facts } : each));
+}

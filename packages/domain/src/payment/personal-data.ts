@@ -1,0 +1,39 @@
+// What could identify a person, kept as a part of its own so that it can be sealed and erased.
+
+/** Who pays or is paid. */
+export interface Customer {
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** Everything about a payment that could identify a person. */
+export interface PersonalData {
+  readonly customer: Customer | null;
+  readonly description: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A change of personal data: a field that is absent stays as it is; `metadata` is the whole new map. */
+export interface PersonalDataChange {
+  readonly customer?: Customer | null;
+  readonly description?: string | null;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export const noPersonalData: PersonalData = Object.freeze({
+  customer: null,
+  description: null,
+  metadata: Object.freeze({}),
+});
+
+/** Replaces the fields that the change names. */
+export function applyPersonalData(data: PersonalData, change: PersonalDataChange): PersonalData {
+  return { ...data, ...change };
+}
+
+/** How many characters the data holds; fixed in the event, because erasing the data must not change the sum. */
+export function personalDataSize(data: PersonalDataChange): number {
+  let size = (data.description?.length ?? 0) + (data.customer?.name?.length ?? 0) + (data.customer?.email?.length ?? 0);
+  for (const key in data.metadata) size += key.length + (data.metadata[key]?.length ?? 0);
+  return size;
+}
