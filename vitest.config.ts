@@ -1,4 +1,5 @@
-// Three kinds of test, each a project: fast (pure, beside the code), int (real servers), e2e (a whole app).
+// Four kinds of test, each a project: fast (beside the code), int (real servers), e2e (a whole app), proof (too long
+// for every run).
 import { defineConfig } from 'vitest/config';
 
 const sourceConditions = ['@paystrata/source'];
@@ -18,13 +19,14 @@ export default defineConfig({
     // The transform cache does not notice a changed tsconfig: never trust it where the result counts.
     fsModuleCache: process.env['CI'] === undefined,
     passWithNoTests: true,
+    setupFiles: [`${import.meta.dirname}/test/setup/reflect-metadata.ts`],
     projects: [
       {
         extends: true,
         test: {
           name: 'fast',
           include: [...everywhere.map((room) => `${room}/**/*.test.ts`), 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: [...never, ...e2e, '**/*.int.test.ts'],
+          exclude: [...never, ...e2e, '**/*.int.test.ts', '**/*.proof.test.ts'],
         },
       },
       {
@@ -40,6 +42,16 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'e2e', include: e2e, exclude: never, testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'proof',
+          include: everywhere.map((room) => `${room}/**/*.proof.test.ts`),
+          exclude: never,
+          testTimeout: 3_600_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

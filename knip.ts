@@ -1,0 +1,37 @@
+// Dead code: what is exported, declared or kept in a file without being used by anything.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KnipConfig } from 'knip';
+
+const rooms = { packages: 'packages/*', apps: 'apps/*', tools: 'tools/*' };
+const every = [...['packages', 'apps'].flatMap((folder) => readdirSync(folder).map((room) => `${folder}/${room}`)), 'bench'];
+
+/** A room that holds no code yet may declare what it will need; from its first export on it must use it. */
+function isEmpty(room: string): boolean {
+  const entry = join(import.meta.dirname, room, 'src', 'index.ts');
+  const main = join(import.meta.dirname, room, 'src', 'main.ts');
+  if (existsSync(main)) return false;
+  return !existsSync(entry) || /^export \{\};$/m.test(readFileSync(entry, 'utf8'));
+}
+
+const emptyRooms = Object.fromEntries(
+  every.filter(isEmpty).map((room) => [room, { project: ['src/**'], ignoreDependencies: [/./] }]),
+);
+
+const config: KnipConfig = {
+  workspaces: {
+    '.': {
+      entry: ['scripts/*.{ts,mjs}', 'test/**/*.ts', 'eslint.boundaries.config.js'],
+      project: ['scripts/**', 'test/**', '*.{ts,js}'],
+      // protobufjs: one copy for all Temporal packages, or their histories cannot be written as JSON.
+      ignoreDependencies: ['protobufjs', 'fast-check', 'dinero.js'],
+    },
+    [rooms.packages]: { project: ['src/**'] },
+    [rooms.apps]: { entry: ['src/main.ts', 'e2e/**/*.ts'], project: ['src/**', 'e2e/**'] },
+    [rooms.tools]: { entry: ['src/process/reaper.ts'], project: ['src/**'], ignoreBinaries: ['useradd'] },
+    bench: { entry: ['src/main.ts'], project: ['**/*.ts'] },
+    ...emptyRooms,
+  },
+};
+
+export default config;
