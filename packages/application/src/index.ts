@@ -1,0 +1,74 @@
+// The application layer: commands, queries, buses, use cases, and the ports that every strategy implements.
+
+export type { EventEnvelope, PaymentKey, PendingEvent, RecordedEvent } from './events/recorded-event.ts';
+export { formatPosition, parsePosition, type Position } from './events/position.ts';
+export type { Capabilities } from './ports/capabilities.ts';
+export { accessScopes, type AccessScope, type ApiKeyRecord, type ApiKeyStore, type IdempotencyPointer, type IdempotencyStore } from './ports/access.ts';
+export { systemClock, type Clock } from './ports/clock.ts';
+export type { EventLog } from './ports/event-log.ts';
+export { failureCodes as portFailureCodes, InvalidMessage, PortFailure, type MessageIssue, type PortFailureCode } from './ports/failures.ts';
+export type { Ids } from './ports/ids.ts';
+export type { Keyring, SubjectKey } from './ports/keyring.ts';
+export {
+  maintenanceActions,
+  type Difference,
+  type Maintenance,
+  type MaintenanceAction,
+  type MaintenanceOptions,
+  type MaintenanceReport,
+  type MaintenanceScope,
+  type Progress,
+} from './ports/maintenance.ts';
+export type { ChargeCall, PaymentGateway, RefundCall } from './ports/payment-gateway.ts';
+export type { CommitEntry, CommitResult, Loaded, LogPage, LogRequest, PaymentStore } from './ports/payment-store.ts';
+export type { ReadContext, ReadModel } from './ports/read-model.ts';
+export type { Health, Measurement, SourceHealth, Strategy } from './ports/strategy.ts';
+export type { BulkResult, Receipt, WriteModel, WriteOrder, WriteResult } from './ports/write-model.ts';
+export {
+  COUNT_CAP,
+  type Analytics,
+  type AnalyticsBucket,
+  type CappedCount,
+  type CurrencyTotal,
+  type Durations,
+  type PaymentDocument,
+  type SearchPage,
+  type Statistics,
+  type Suggestion,
+} from './read/answers.ts';
+export {
+  criterionOperators,
+  type CorrelationTimeline,
+  type Criterion,
+  type CriterionOperator,
+  type EventCorrelation,
+  type EventCounts,
+  type EventFilter,
+  type EventPage,
+  type EventStatistics,
+  type EventTrends,
+  type PaymentHistory,
+  type PaymentTimeline,
+  type Replay,
+  type ReplayEvents,
+  type ReplayStep,
+  type SearchEvents,
+  type TimelineEntry,
+  type Trend,
+} from './read/event-queries.ts';
+export {
+  intervals,
+  sortKeys,
+  suggestionFields,
+  type GetPayment,
+  type Interval,
+  type PaymentAnalytics,
+  type PaymentFilter,
+  type PaymentStatistics,
+  type SearchPayments,
+  type Sort,
+  type SortKey,
+  type SuggestionField,
+  type SuggestPayments,
+  type TimeRange,
+} from './read/queries.ts';

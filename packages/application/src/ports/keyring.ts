@@ -1,0 +1,20 @@
+// The keys that seal personal data, one a data subject, kept apart from the data.
+
+import type { OrganizationId, SubjectId } from '@paystrata/domain';
+
+export interface SubjectKey {
+  /** Names the key in what it sealed; not secret. */
+  readonly id: string;
+  /** 256 bits. */
+  readonly secret: Uint8Array;
+}
+
+/** Durable before it answers: data sealed with a key that is lost is lost. */
+export interface Keyring {
+  /** The key of a subject, made at first use; null once it was destroyed. */
+  keyFor(organizationId: OrganizationId, subject: SubjectId): Promise<SubjectKey | null>;
+  /** The key with that id; null where it was destroyed or never was. */
+  find(organizationId: OrganizationId, subject: SubjectId, keyId: string): Promise<SubjectKey | null>;
+  /** For ever; doing it twice is no error. */
+  destroy(organizationId: OrganizationId, subject: SubjectId): Promise<void>;
+}
