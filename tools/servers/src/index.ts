@@ -1,0 +1,8 @@
+// Real servers for tests, benches and the proof.
+
+export { type WaitOptions, waitUntil } from './wait-until.ts';
+export { ServerNotOurs, ServerProgramMissing, ServerStartFailed } from './server-failure.ts';
+export { type ServerControl } from './server-control.ts';
+export { type DataFolderOptions } from './process/data-folder.ts';
+export { type DatabaseOptions, createDatabase, dropDatabase } from './postgres/databases.ts';
+export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/postgres.ts';
