@@ -1,6 +1,6 @@
 // The payment domain: money, the life cycle of a payment, and what must be done outside. Pure, without dependencies.
 
-export type { Brand } from "./ids/brand.ts";
+export type { Brand } from './ids/brand.ts';
 export {
   attemptIdOf,
   gatewayKeyOf,
@@ -12,14 +12,14 @@ export {
   parseRefundId,
   parseSubjectId,
   refundIdOf,
-} from "./ids/ids.ts";
-export type { AttemptId, CommandId, GatewayKey, OrganizationId, PaymentId, RefundId, SubjectId } from "./ids/ids.ts";
-export { instantOf, later, type Instant } from "./ids/instant.ts";
-export { allocate } from "./money/allocate.ts";
-export { currencies, decimalsOf, parseCurrency, type Currency } from "./money/currency.ts";
-export { formatDecimal, parseDecimal, type DecimalProblem } from "./money/decimal.ts";
-export { add, compare, CurrencyMismatch, equals, money, subtract, type Money } from "./money/money.ts";
-export { multiply, type Rate } from "./money/multiply.ts";
+} from './ids/ids.ts';
+export type { AttemptId, CommandId, GatewayKey, OrganizationId, PaymentId, RefundId, SubjectId } from './ids/ids.ts';
+export { instantOf, later, type Instant } from './ids/instant.ts';
+export { allocate } from './money/allocate.ts';
+export { currencies, decimalsOf, parseCurrency, type Currency } from './money/currency.ts';
+export { formatDecimal, parseDecimal, type DecimalProblem } from './money/decimal.ts';
+export { add, compare, CurrencyMismatch, equals, money, subtract, type Money } from './money/money.ts';
+export { multiply, type Rate } from './money/multiply.ts';
 export type {
   CancelPayment,
   CreatePayment,
@@ -33,16 +33,16 @@ export type {
   RefundPayment,
   SettlePayment,
   UpdatePayment,
-} from "./payment/commands.ts";
-export { decide } from "./payment/decide.ts";
-export type { Decision } from "./payment/decision.ts";
+} from './payment/commands.ts';
+export { decide } from './payment/decide.ts';
+export type { Decision } from './payment/decision.ts';
 export {
   dueEffects,
   nextLookupAt,
   NOT_FOUND_IS_FINAL_AFTER_MS,
   PARK_AFTER_MS,
   type Effect,
-} from "./payment/due-effects.ts";
+} from './payment/due-effects.ts';
 export {
   paymentEventTypes,
   type DataOf,
@@ -50,9 +50,9 @@ export {
   type ParkReason,
   type PaymentEvent,
   type PaymentEventType,
-} from "./payment/events.ts";
-export { evolve, evolveAll } from "./payment/evolve.ts";
-export { failureCodes, type Failure, type FailureCode, type GatewayAnswer } from "./payment/gateway-answer.ts";
+} from './payment/events.ts';
+export { evolve, evolveAll } from './payment/evolve.ts';
+export { failureCodes, type Failure, type FailureCode, type GatewayAnswer } from './payment/gateway-answer.ts';
 export {
   MAX_ATTEMPTS,
   MAX_CUSTOMER_FIELD,
@@ -65,9 +65,9 @@ export {
   MAX_REASON,
   MAX_REFERENCE,
   MAX_RESOURCES,
-} from "./payment/limits.ts";
-export { noPersonalData, type Customer, type PersonalData, type PersonalDataChange } from "./payment/personal-data.ts";
-export { rejection, rejectionCodes, type Rejection, type RejectionCode } from "./payment/rejections.ts";
+} from './payment/limits.ts';
+export { noPersonalData, type Customer, type PersonalData, type PersonalDataChange } from './payment/personal-data.ts';
+export { rejection, rejectionCodes, type Rejection, type RejectionCode } from './payment/rejections.ts';
 export {
   initialState,
   liveAttempt,
@@ -81,4 +81,4 @@ export {
   type PaymentState,
   type PaymentStatus,
   type Refund,
-} from "./payment/state.ts";
+} from './payment/state.ts';

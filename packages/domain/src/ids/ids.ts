@@ -1,21 +1,21 @@
 // The identifiers of the payment world, each with the one constructor that validates it.
 
-import type { Brand } from "./brand.ts";
+import type { Brand } from './brand.ts';
 
 /** The tenant: a slug of 1 to 63 characters, `[a-z0-9][a-z0-9-]*`. */
-export type OrganizationId = Brand<string, "OrganizationId">;
+export type OrganizationId = Brand<string, 'OrganizationId'>;
 /** A lower-case UUID: version 8 where the payment has a reference, version 7 otherwise. */
-export type PaymentId = Brand<string, "PaymentId">;
+export type PaymentId = Brand<string, 'PaymentId'>;
 /** Identifies one intention to change a payment; a stream takes each command id once, for ever. */
-export type CommandId = Brand<string, "CommandId">;
+export type CommandId = Brand<string, 'CommandId'>;
 /** Identifies one attempt within its payment: `a1`, `a2`, … */
-export type AttemptId = Brand<string, "AttemptId">;
+export type AttemptId = Brand<string, 'AttemptId'>;
 /** Identifies one refund within its payment: `r1`, `r2`, … */
-export type RefundId = Brand<string, "RefundId">;
+export type RefundId = Brand<string, 'RefundId'>;
 /** The idempotency key under which money is moved at the gateway; never reused for another attempt or refund. */
-export type GatewayKey = Brand<string, "GatewayKey">;
+export type GatewayKey = Brand<string, 'GatewayKey'>;
 /** Whose personal data it is: the customer's id, else the payment's. Holds no personal data itself. */
-export type SubjectId = Brand<string, "SubjectId">;
+export type SubjectId = Brand<string, 'SubjectId'>;
 
 const organizationPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

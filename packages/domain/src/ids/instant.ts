@@ -1,9 +1,9 @@
 // Points in time as the domain sees them: they come in with commands, no clock is read here.
 
-import type { Brand } from "./brand.ts";
+import type { Brand } from './brand.ts';
 
 /** Whole milliseconds since 1970-01-01T00:00:00Z, within what a calendar date can show (±8.64e15). */
-export type Instant = Brand<number, "Instant">;
+export type Instant = Brand<number, 'Instant'>;
 
 const LIMIT = 8.64e15;
 

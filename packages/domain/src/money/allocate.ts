@@ -1,6 +1,6 @@
 // Splitting money so that nothing is lost: the parts always add up to the whole.
 
-import { money, type Money } from "./money.ts";
+import { money, type Money } from './money.ts';
 
 /**
  * Splits by ratios with the method of the largest remainder: each part is rounded towards zero, then the units that are
@@ -13,7 +13,7 @@ import { money, type Money } from "./money.ts";
 export function allocate(whole: Money, ratios: readonly bigint[]): readonly Money[] {
   const sum = ratios.reduce((total, ratio) => total + ratio, 0n);
   if (ratios.some((ratio) => ratio < 0n) || sum === 0n) {
-    throw new RangeError("ratios are whole numbers from 0, at least one of them positive");
+    throw new RangeError('ratios are whole numbers from 0, at least one of them positive');
   }
   const sign = whole.amount < 0n ? -1n : 1n;
   const magnitude = whole.amount * sign;

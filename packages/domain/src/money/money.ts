@@ -1,6 +1,6 @@
 // Money: a whole number of minor units in one currency. Different currencies never mix.
 
-import type { Currency } from "./currency.ts";
+import type { Currency } from './currency.ts';
 
 /** An exact amount in minor units (cents for EUR, yen for JPY). May be negative; payments refuse what is not positive. */
 export interface Money {
@@ -10,10 +10,10 @@ export interface Money {
 
 /** Two currencies met where only one may be: a mistake of the caller, never of the payer. */
 export class CurrencyMismatch extends Error {
-  readonly code = "CURRENCY_MISMATCH";
+  readonly code = 'CURRENCY_MISMATCH';
   constructor(a: Currency, b: Currency) {
     super(`amounts in ${a} and ${b} cannot be combined: convert first, or keep one total per currency`);
-    this.name = "CurrencyMismatch";
+    this.name = 'CurrencyMismatch';
   }
 }
 

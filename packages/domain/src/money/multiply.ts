@@ -1,6 +1,6 @@
 // Multiplying money by an exact rate, such as a share or a tax.
 
-import { money, type Money } from "./money.ts";
+import { money, type Money } from './money.ts';
 
 /** An exact fraction: 19 % is `{ numerator: 19n, denominator: 100n }`. */
 export interface Rate {
@@ -15,7 +15,7 @@ export interface Rate {
  * @throws RangeError where the denominator is not positive.
  */
 export function multiply(factor: Money, rate: Rate): Money {
-  if (rate.denominator <= 0n) throw new RangeError("the denominator of a rate is positive");
+  if (rate.denominator <= 0n) throw new RangeError('the denominator of a rate is positive');
   return money(divideHalfEven(factor.amount * rate.numerator, rate.denominator), factor.currency);
 }
 

@@ -1,11 +1,11 @@
 // What can be asked of a payment. Time, ids and gateway answers come in with the command.
 
-import type { AttemptId, OrganizationId, PaymentId, RefundId, SubjectId } from "../ids/ids.ts";
-import type { Instant } from "../ids/instant.ts";
-import type { Money } from "../money/money.ts";
-import type { Item } from "./events.ts";
-import type { GatewayAnswer } from "./gateway-answer.ts";
-import type { PersonalData, PersonalDataChange } from "./personal-data.ts";
+import type { AttemptId, OrganizationId, PaymentId, RefundId, SubjectId } from '../ids/ids.ts';
+import type { Instant } from '../ids/instant.ts';
+import type { Money } from '../money/money.ts';
+import type { Item } from './events.ts';
+import type { GatewayAnswer } from './gateway-answer.ts';
+import type { PersonalData, PersonalDataChange } from './personal-data.ts';
 
 interface At {
   /** When it is decided, by the clock of whoever decides. */
@@ -29,16 +29,16 @@ interface NewPayment extends At {
 }
 
 export interface CreatePayment extends NewPayment {
-  readonly type: "CreatePayment";
+  readonly type: 'CreatePayment';
 }
 
 /** Records a payment that was created and processed outside. */
 export interface ImportSettledPayment extends NewPayment {
-  readonly type: "ImportSettledPayment";
+  readonly type: 'ImportSettledPayment';
 }
 
 export interface UpdatePayment extends At {
-  readonly type: "UpdatePayment";
+  readonly type: 'UpdatePayment';
   /** Null: unchanged. */
   readonly amount: Money | null;
   readonly maxAmount: bigint;
@@ -46,7 +46,7 @@ export interface UpdatePayment extends At {
 }
 
 export interface ProcessPayment extends At {
-  readonly type: "ProcessPayment";
+  readonly type: 'ProcessPayment';
   /** How to pay, in the gateway's terms; never a card number. */
   readonly method: string;
   /** What the caller believes the payment to be; must be that. Null: not stated. */
@@ -55,18 +55,18 @@ export interface ProcessPayment extends At {
 
 /** Feeds back what the gateway said; no API exposes it. */
 export interface RecordGatewayAnswer extends At {
-  readonly type: "RecordGatewayAnswer";
+  readonly type: 'RecordGatewayAnswer';
   readonly item: Item;
   readonly answer: GatewayAnswer;
 }
 
 export interface CancelPayment extends At {
-  readonly type: "CancelPayment";
+  readonly type: 'CancelPayment';
   readonly reason: string | null;
 }
 
 export interface RefundPayment extends At {
-  readonly type: "RefundPayment";
+  readonly type: 'RefundPayment';
   /** Null: all that remains. An amount of 0 is refused, not read as "all". */
   readonly amount: Money | null;
   readonly reason: string | null;
@@ -74,20 +74,20 @@ export interface RefundPayment extends At {
 
 /** A person decides about what is parked. */
 export interface SettlePayment extends At {
-  readonly type: "SettlePayment";
-  readonly outcome: "completed" | "failed";
+  readonly type: 'SettlePayment';
+  readonly outcome: 'completed' | 'failed';
   readonly reason: string;
   /** Null: the only item that is parked. */
   readonly itemId: AttemptId | RefundId | null;
 }
 
 export interface DeletePayment extends At {
-  readonly type: "DeletePayment";
+  readonly type: 'DeletePayment';
   readonly reason: string | null;
 }
 
 export interface ErasePersonalData extends At {
-  readonly type: "ErasePersonalData";
+  readonly type: 'ErasePersonalData';
 }
 
 export type PaymentCommand =
@@ -102,4 +102,4 @@ export type PaymentCommand =
   | DeletePayment
   | ErasePersonalData;
 
-export type PaymentCommandType = PaymentCommand["type"];
+export type PaymentCommandType = PaymentCommand['type'];

@@ -1,7 +1,7 @@
 // What a decision comes to: events to commit, or a reason why not.
 
-import type { PaymentEvent } from "./events.ts";
-import { rejection, type Rejection, type RejectionCode } from "./rejections.ts";
+import type { PaymentEvent } from './events.ts';
+import { rejection, type Rejection, type RejectionCode } from './rejections.ts';
 
 /** No events and no rejection: what was asked is already so. */
 export type Decision =

@@ -1,10 +1,10 @@
 // What must be done outside for a payment: one pure function, which effect runners and workflows only carry out.
 
-import type { GatewayKey, OrganizationId, PaymentId } from "../ids/ids.ts";
-import { instantOf, type Instant } from "../ids/instant.ts";
-import type { Money } from "../money/money.ts";
-import type { Item } from "./events.ts";
-import type { PaymentState } from "./state.ts";
+import type { GatewayKey, OrganizationId, PaymentId } from '../ids/ids.ts';
+import { instantOf, type Instant } from '../ids/instant.ts';
+import type { Money } from '../money/money.ts';
+import type { Item } from './events.ts';
+import type { PaymentState } from './state.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -22,7 +22,7 @@ export const NOT_FOUND_IS_FINAL_AFTER_MS = HOUR / 4;
  * gateway once, at once; everybody else only looks up what became of the key, at `nextLookupAt`.
  */
 export interface Effect {
-  readonly kind: "charge" | "refund";
+  readonly kind: 'charge' | 'refund';
   readonly organizationId: OrganizationId;
   readonly paymentId: PaymentId;
   readonly item: Item;
@@ -38,15 +38,15 @@ export interface Effect {
 export function dueEffects(state: PaymentState): readonly Effect[] {
   if (state === null) return [];
   const { id: paymentId, organizationId } = state;
-  const charges = state.attempts.filter((attempt) => attempt.status === "pending");
-  const refunds = state.refunds.filter((refund) => refund.status === "pending");
+  const charges = state.attempts.filter((attempt) => attempt.status === 'pending');
+  const refunds = state.refunds.filter((refund) => refund.status === 'pending');
   if (charges.length === 0 && refunds.length === 0) return [];
-  const captured = state.attempts.find((attempt) => attempt.status === "succeeded")?.gatewayKey ?? null;
+  const captured = state.attempts.find((attempt) => attempt.status === 'succeeded')?.gatewayKey ?? null;
   return [
     ...charges.map(({ id, gatewayKey, amount, method, requestedAt }): Effect => {
-      const item: Item = { kind: "attempt", id };
+      const item: Item = { kind: 'attempt', id };
       return {
-        kind: "charge",
+        kind: 'charge',
         organizationId,
         paymentId,
         item,
@@ -58,9 +58,9 @@ export function dueEffects(state: PaymentState): readonly Effect[] {
       };
     }),
     ...refunds.map(({ id, gatewayKey, amount, requestedAt }): Effect => {
-      const item: Item = { kind: "refund", id };
+      const item: Item = { kind: 'refund', id };
       return {
-        kind: "refund",
+        kind: 'refund',
         organizationId,
         paymentId,
         item,

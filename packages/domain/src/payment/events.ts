@@ -1,20 +1,20 @@
 // The facts of a payment's life, in the past tense. Stored for ever: a new optional field may join, nothing else changes.
 
-import type { AttemptId, GatewayKey, OrganizationId, PaymentId, RefundId, SubjectId } from "../ids/ids.ts";
-import type { Instant } from "../ids/instant.ts";
-import type { Money } from "../money/money.ts";
-import type { Failure } from "./gateway-answer.ts";
-import type { PersonalData, PersonalDataChange } from "./personal-data.ts";
+import type { AttemptId, GatewayKey, OrganizationId, PaymentId, RefundId, SubjectId } from '../ids/ids.ts';
+import type { Instant } from '../ids/instant.ts';
+import type { Money } from '../money/money.ts';
+import type { Failure } from './gateway-answer.ts';
+import type { PersonalData, PersonalDataChange } from './personal-data.ts';
 
 /** One attempt or one refund of a payment. */
 export type Item =
-  { readonly kind: "attempt"; readonly id: AttemptId } | { readonly kind: "refund"; readonly id: RefundId };
+  { readonly kind: 'attempt'; readonly id: AttemptId } | { readonly kind: 'refund'; readonly id: RefundId };
 
 /**
  * Why a person has to look: the outcome stayed unknown for 72 hours; the gateway moved another amount than asked; or it
  * approved what was already taken as failed.
  */
-export type ParkReason = "unknown_outcome" | "amount_mismatch" | "late_approval";
+export type ParkReason = 'unknown_outcome' | 'amount_mismatch' | 'late_approval';
 
 interface Terms {
   readonly paymentId: PaymentId;
@@ -75,7 +75,7 @@ interface EventData {
   /** A person decided what became of a parked attempt or refund. */
   PaymentSettled: {
     readonly item: Item;
-    readonly outcome: "completed" | "failed";
+    readonly outcome: 'completed' | 'failed';
     /** What moved, where it was completed. */
     readonly amount: Money | null;
     readonly reason: string;
@@ -95,18 +95,18 @@ export type PaymentEvent = {
 }[PaymentEventType];
 
 export const paymentEventTypes: readonly PaymentEventType[] = Object.freeze([
-  "PaymentCreated",
-  "PaymentImported",
-  "PaymentUpdated",
-  "PaymentProcessingStarted",
-  "PaymentProcessed",
-  "PaymentFailed",
-  "PaymentCancelled",
-  "RefundRequested",
-  "PaymentRefunded",
-  "RefundFailed",
-  "PaymentParked",
-  "PaymentSettled",
-  "PaymentDeleted",
-  "PersonalDataErased",
+  'PaymentCreated',
+  'PaymentImported',
+  'PaymentUpdated',
+  'PaymentProcessingStarted',
+  'PaymentProcessed',
+  'PaymentFailed',
+  'PaymentCancelled',
+  'RefundRequested',
+  'PaymentRefunded',
+  'RefundFailed',
+  'PaymentParked',
+  'PaymentSettled',
+  'PaymentDeleted',
+  'PersonalDataErased',
 ]);

@@ -1,11 +1,11 @@
 // Folds one fact into the state. Never refuses and never decides: whatever was stored has happened.
 
-import { assertNever } from "./assert-never.ts";
-import type { DataOf, Item, PaymentEvent } from "./events.ts";
-import type { Instant } from "../ids/instant.ts";
-import { measure } from "./measure.ts";
-import { applyPersonalData, noPersonalData } from "./personal-data.ts";
-import type { Attempt, Payment, PaymentState, Refund } from "./state.ts";
+import { assertNever } from './assert-never.ts';
+import type { DataOf, Item, PaymentEvent } from './events.ts';
+import type { Instant } from '../ids/instant.ts';
+import { measure } from './measure.ts';
+import { applyPersonalData, noPersonalData } from './personal-data.ts';
+import type { Attempt, Payment, PaymentState, Refund } from './state.ts';
 
 /**
  * The state after one more event.
@@ -13,7 +13,7 @@ import type { Attempt, Payment, PaymentState, Refund } from "./state.ts";
  * @throws Error where the events are not those of one payment in order (a damaged log, or a bug).
  */
 export function evolve(state: PaymentState, event: PaymentEvent): Payment {
-  if (event.type === "PaymentCreated" || event.type === "PaymentImported") {
+  if (event.type === 'PaymentCreated' || event.type === 'PaymentImported') {
     if (state !== null) throw new Error(`a second ${event.type} in the stream of payment ${state.id}`);
     return begin(event);
   }
@@ -34,16 +34,16 @@ export function evolveAll(state: PaymentState, events: Iterable<PaymentEvent>): 
   return folded;
 }
 
-type BeginningEvent = Extract<PaymentEvent, { type: "PaymentCreated" | "PaymentImported" }>;
+type BeginningEvent = Extract<PaymentEvent, { type: 'PaymentCreated' | 'PaymentImported' }>;
 type LaterEvent = Exclude<PaymentEvent, BeginningEvent>;
 
 function begin(event: BeginningEvent): Payment {
   const { data } = event;
-  const imported = event.type === "PaymentImported";
+  const imported = event.type === 'PaymentImported';
   return {
     id: data.paymentId,
     organizationId: data.organizationId,
-    status: imported ? "completed" : "pending",
+    status: imported ? 'completed' : 'pending',
     amount: data.amount,
     captured: imported ? data.amount.amount : 0n,
     refunded: 0n,
@@ -70,82 +70,82 @@ function begin(event: BeginningEvent): Payment {
 
 function change(state: Payment, event: LaterEvent): Partial<Payment> {
   switch (event.type) {
-    case "PaymentUpdated":
+    case 'PaymentUpdated':
       return updated(state, event.data);
-    case "PaymentProcessingStarted":
-      return { status: "processing", failure: null, attempts: [...state.attempts, attemptOf(event.data, event.at)] };
-    case "PaymentProcessed":
+    case 'PaymentProcessingStarted':
+      return { status: 'processing', failure: null, attempts: [...state.attempts, attemptOf(event.data, event.at)] };
+    case 'PaymentProcessed':
       return {
-        status: "completed",
+        status: 'completed',
         captured: event.data.captured.amount,
         failure: null,
         processedAt: event.at,
         attempts: patch(state.attempts, event.data.attemptId, {
-          status: "succeeded",
+          status: 'succeeded',
           resolvedAt: event.at,
           gatewayReference: event.data.gatewayReference,
         }),
       };
-    case "PaymentFailed":
+    case 'PaymentFailed':
       return {
-        status: "failed",
+        status: 'failed',
         failure: event.data.failure,
         failedAt: event.at,
         attempts: patch(state.attempts, event.data.attemptId, {
-          status: "failed",
+          status: 'failed',
           resolvedAt: event.at,
           failure: event.data.failure,
         }),
       };
-    case "PaymentCancelled":
-      return { status: "cancelled" };
-    case "RefundRequested":
+    case 'PaymentCancelled':
+      return { status: 'cancelled' };
+    case 'RefundRequested':
       return { refunds: [...state.refunds, refundOf(event.data, event.at)] };
-    case "PaymentRefunded":
+    case 'PaymentRefunded':
       return refundedBy(state, event.data.refundId, event.data.gatewayReference, event.at);
-    case "RefundFailed":
+    case 'RefundFailed':
       return {
         refunds: patch(state.refunds, event.data.refundId, {
-          status: "failed",
+          status: 'failed',
           resolvedAt: event.at,
           failure: event.data.failure,
         }),
       };
-    case "PaymentParked":
+    case 'PaymentParked':
       return parked(state, event.data);
-    case "PaymentSettled":
+    case 'PaymentSettled':
       return settled(state, event.data, event.at);
-    case "PaymentDeleted":
-      return { status: "deleted" };
-    case "PersonalDataErased":
+    case 'PaymentDeleted':
+      return { status: 'deleted' };
+    case 'PersonalDataErased':
       return { personal: noPersonalData, personalErased: true };
     default:
       return assertNever(event);
   }
 }
 
-function updated(state: Payment, data: DataOf<"PaymentUpdated">): Partial<Payment> {
+function updated(state: Payment, data: DataOf<'PaymentUpdated'>): Partial<Payment> {
   return {
     amount: data.amount ?? state.amount,
     personal: data.personal === null ? state.personal : applyPersonalData(state.personal, data.personal),
-    status: data.reopened ? "pending" : state.status,
+    status: data.reopened ? 'pending' : state.status,
     failure: data.reopened ? null : state.failure,
   };
 }
 
-function attemptOf(data: DataOf<"PaymentProcessingStarted">, at: Instant): Attempt {
+function attemptOf(data: DataOf<'PaymentProcessingStarted'>, at: Instant): Attempt {
   const { attemptId, ...facts } = data;
   return { id: attemptId, ...facts, ...unresolved(at) };
 }
 
-function refundOf(data: DataOf<"RefundRequested">, at: Instant): Refund {
+function refundOf(data: DataOf<'RefundRequested'>, at: Instant): Refund {
   const { refundId, ...facts } = data;
   return { id: refundId, ...facts, ...unresolved(at) };
 }
 
 function unresolved(requestedAt: Instant) {
   return {
-    status: "pending",
+    status: 'pending',
     requestedAt,
     resolvedAt: null,
     gatewayReference: null,
@@ -154,36 +154,36 @@ function unresolved(requestedAt: Instant) {
   } as const;
 }
 
-function refundedBy(state: Payment, id: Refund["id"], gatewayReference: string | null, at: Instant): Partial<Payment> {
-  const refunds = patch(state.refunds, id, { status: "succeeded", resolvedAt: at, gatewayReference, parked: null });
-  const refunded = refunds.reduce((sum, each) => (each.status === "succeeded" ? sum + each.amount.amount : sum), 0n);
+function refundedBy(state: Payment, id: Refund['id'], gatewayReference: string | null, at: Instant): Partial<Payment> {
+  const refunds = patch(state.refunds, id, { status: 'succeeded', resolvedAt: at, gatewayReference, parked: null });
+  const refunded = refunds.reduce((sum, each) => (each.status === 'succeeded' ? sum + each.amount.amount : sum), 0n);
   return {
     refunds,
     refunded,
     refundedAt: at,
-    status: refunded === state.captured ? "refunded" : "partially_refunded",
+    status: refunded === state.captured ? 'refunded' : 'partially_refunded',
   };
 }
 
-function parked(state: Payment, data: DataOf<"PaymentParked">): Partial<Payment> {
+function parked(state: Payment, data: DataOf<'PaymentParked'>): Partial<Payment> {
   const { item, reason, answered, gatewayReference } = data;
-  return patchItem(state, item, { status: "parked", parked: { reason, answered }, gatewayReference });
+  return patchItem(state, item, { status: 'parked', parked: { reason, answered }, gatewayReference });
 }
 
-function settled(state: Payment, data: DataOf<"PaymentSettled">, at: Instant): Partial<Payment> {
+function settled(state: Payment, data: DataOf<'PaymentSettled'>, at: Instant): Partial<Payment> {
   const { item, outcome, amount } = data;
-  if (outcome === "failed") {
+  if (outcome === 'failed') {
     return {
-      ...patchItem(state, item, { status: "failed", resolvedAt: at, parked: null, failure: settledAsFailed }),
-      ...(item.kind === "attempt" && state.status === "processing"
-        ? { status: "failed", failure: settledAsFailed, failedAt: at }
+      ...patchItem(state, item, { status: 'failed', resolvedAt: at, parked: null, failure: settledAsFailed }),
+      ...(item.kind === 'attempt' && state.status === 'processing'
+        ? { status: 'failed', failure: settledAsFailed, failedAt: at }
         : {}),
     };
   }
-  if (item.kind === "attempt") {
+  if (item.kind === 'attempt') {
     return {
-      ...patchItem(state, item, { status: "succeeded", resolvedAt: at, parked: null }),
-      status: "completed",
+      ...patchItem(state, item, { status: 'succeeded', resolvedAt: at, parked: null }),
+      status: 'completed',
       captured: amount?.amount ?? state.amount.amount,
       failure: null,
       processedAt: at,
@@ -195,21 +195,21 @@ function settled(state: Payment, data: DataOf<"PaymentSettled">, at: Instant): P
 }
 
 const settledAsFailed = Object.freeze({
-  code: "processing_error",
-  declineCode: "settled_as_failed",
+  code: 'processing_error',
+  declineCode: 'settled_as_failed',
   retryable: true,
 } as const);
 
 function patchItem(
   state: Payment,
   item: Item,
-  facts: Partial<Pick<Attempt, "status" | "resolvedAt" | "gatewayReference" | "failure" | "parked">>,
+  facts: Partial<Pick<Attempt, 'status' | 'resolvedAt' | 'gatewayReference' | 'failure' | 'parked'>>,
 ): Partial<Payment> {
-  return item.kind === "attempt"
+  return item.kind === 'attempt'
     ? { attempts: patch<Attempt>(state.attempts, item.id, facts) }
     : { refunds: patch<Refund>(state.refunds, item.id, facts) };
 }
 
-function patch<T extends { readonly id: string }>(items: readonly T[], id: T["id"], facts: Partial<T>): readonly T[] {
+function patch<T extends { readonly id: string }>(items: readonly T[], id: T['id'], facts: Partial<T>): readonly T[] {
   return items.map((each) => (each.id === id ? { ...each, ...facts } : each));
 }

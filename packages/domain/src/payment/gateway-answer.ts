@@ -1,22 +1,22 @@
 // What the payment gateway can say of a charge or a refund, in the domain's words.
 
-import type { Money } from "../money/money.ts";
+import type { Money } from '../money/money.ts';
 
 /** Why a gateway declined; the names are Stripe's decline and error codes. */
 export const failureCodes = [
-  "card_declined",
-  "insufficient_funds",
-  "expired_card",
-  "incorrect_cvc",
-  "incorrect_number",
-  "lost_card",
-  "stolen_card",
-  "do_not_honor",
-  "fraudulent",
-  "card_velocity_exceeded",
-  "currency_not_supported",
-  "authentication_required",
-  "processing_error",
+  'card_declined',
+  'insufficient_funds',
+  'expired_card',
+  'incorrect_cvc',
+  'incorrect_number',
+  'lost_card',
+  'stolen_card',
+  'do_not_honor',
+  'fraudulent',
+  'card_velocity_exceeded',
+  'currency_not_supported',
+  'authentication_required',
+  'processing_error',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];
@@ -37,7 +37,7 @@ export interface Failure {
  * - `unknown`: a time-out, or a look-up that could not tell.
  */
 export type GatewayAnswer =
-  | { readonly outcome: "approved"; readonly amount: Money; readonly gatewayReference: string }
-  | { readonly outcome: "declined"; readonly failure: Failure }
-  | { readonly outcome: "not_found" }
-  | { readonly outcome: "unknown" };
+  | { readonly outcome: 'approved'; readonly amount: Money; readonly gatewayReference: string }
+  | { readonly outcome: 'declined'; readonly failure: Failure }
+  | { readonly outcome: 'not_found' }
+  | { readonly outcome: 'unknown' };

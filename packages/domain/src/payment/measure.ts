@@ -1,6 +1,6 @@
 // How much event data a payment holds, so that no payment grows without bound.
 
-import type { PaymentEvent } from "./events.ts";
+import type { PaymentEvent } from './events.ts';
 
 /** Characters of an event's data; personal data counts with the size fixed when it was recorded. */
 export function measure(event: PaymentEvent): number {
@@ -8,13 +8,13 @@ export function measure(event: PaymentEvent): number {
 }
 
 function weigh(value: unknown): number {
-  if (typeof value === "string") return value.length;
-  if (typeof value === "number" || typeof value === "bigint") return 8;
-  if (typeof value !== "object" || value === null) return 4;
+  if (typeof value === 'string') return value.length;
+  if (typeof value === 'number' || typeof value === 'bigint') return 8;
+  if (typeof value !== 'object' || value === null) return 4;
   let size = 0;
   for (const [key, part] of Object.entries(value)) {
-    if (key === "personal") continue;
-    size += key.length + (key === "personalSize" && typeof part === "number" ? part : weigh(part));
+    if (key === 'personal') continue;
+    size += key.length + (key === 'personalSize' && typeof part === 'number' ? part : weigh(part));
   }
   return size;
 }

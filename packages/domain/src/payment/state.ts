@@ -1,27 +1,27 @@
 // What is known of a payment: the fold of its events, and all that a decision needs.
 
-import type { AttemptId, GatewayKey, OrganizationId, PaymentId, RefundId, SubjectId } from "../ids/ids.ts";
-import type { Instant } from "../ids/instant.ts";
-import type { Money } from "../money/money.ts";
-import type { ParkReason } from "./events.ts";
-import type { Failure } from "./gateway-answer.ts";
-import type { PersonalData } from "./personal-data.ts";
+import type { AttemptId, GatewayKey, OrganizationId, PaymentId, RefundId, SubjectId } from '../ids/ids.ts';
+import type { Instant } from '../ids/instant.ts';
+import type { Money } from '../money/money.ts';
+import type { ParkReason } from './events.ts';
+import type { Failure } from './gateway-answer.ts';
+import type { PersonalData } from './personal-data.ts';
 
 export const paymentStatuses = [
-  "pending",
-  "processing",
-  "completed",
-  "failed",
-  "cancelled",
-  "partially_refunded",
-  "refunded",
-  "deleted",
+  'pending',
+  'processing',
+  'completed',
+  'failed',
+  'cancelled',
+  'partially_refunded',
+  'refunded',
+  'deleted',
 ] as const;
 
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
 /** An attempt or refund: `pending` until the gateway's answer is known, `parked` while a person has to decide. */
-export type ItemStatus = "pending" | "succeeded" | "failed" | "parked";
+export type ItemStatus = 'pending' | 'succeeded' | 'failed' | 'parked';
 
 /** Why and with what answer something was parked. */
 export interface Parked {
@@ -106,14 +106,14 @@ export function refundable(payment: Payment): bigint {
 
 /** The attempt that waits for the gateway, where there is one. */
 export function liveAttempt(payment: Payment): Attempt | undefined {
-  return payment.attempts.find((attempt) => attempt.status === "pending");
+  return payment.attempts.find((attempt) => attempt.status === 'pending');
 }
 
 export function isParked(item: Attempt | Refund): boolean {
-  return item.status === "parked";
+  return item.status === 'parked';
 }
 
 function isReserved(refund: Refund): boolean {
-  if (refund.status === "parked") return refund.parked?.reason !== "late_approval";
-  return refund.status !== "failed";
+  if (refund.status === 'parked') return refund.parked?.reason !== 'late_approval';
+  return refund.status !== 'failed';
 }

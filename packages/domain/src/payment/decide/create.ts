@@ -1,20 +1,20 @@
 // Creating a payment, or recording one that was settled outside.
 
-import { equals } from "../../money/money.ts";
-import type { CreatePayment, ImportSettledPayment } from "../commands.ts";
-import { accept, reject, type Decision } from "../decision.ts";
-import type { DataOf } from "../events.ts";
-import { personalDataSize } from "../personal-data.ts";
-import type { Rejection } from "../rejections.ts";
-import type { PaymentState } from "../state.ts";
-import { checkNewPayment } from "./fields.ts";
-import { requireAmount } from "./guards.ts";
+import { equals } from '../../money/money.ts';
+import type { CreatePayment, ImportSettledPayment } from '../commands.ts';
+import { accept, reject, type Decision } from '../decision.ts';
+import type { DataOf } from '../events.ts';
+import { personalDataSize } from '../personal-data.ts';
+import type { Rejection } from '../rejections.ts';
+import type { PaymentState } from '../state.ts';
+import { checkNewPayment } from './fields.ts';
+import { requireAmount } from './guards.ts';
 
 export function decideCreate(command: CreatePayment, state: PaymentState): Decision {
   return (
     exists(command, state) ??
     refused(command) ??
-    accept({ type: "PaymentCreated", at: command.now, data: terms(command) })
+    accept({ type: 'PaymentCreated', at: command.now, data: terms(command) })
   );
 }
 
@@ -22,7 +22,7 @@ export function decideImport(command: ImportSettledPayment, state: PaymentState)
   return (
     exists(command, state) ??
     refused(command) ??
-    accept({ type: "PaymentImported", at: command.now, data: terms(command) })
+    accept({ type: 'PaymentImported', at: command.now, data: terms(command) })
   );
 }
 
@@ -32,10 +32,10 @@ type NewPayment = CreatePayment | ImportSettledPayment;
 function exists(command: NewPayment, state: PaymentState): Decision | null {
   if (state === null) return null;
   return reject(
-    "payment_exists",
-    `payment ${state.id} exists${state.reference === null ? "" : `, with the reference ${state.reference}`}`,
+    'payment_exists',
+    `payment ${state.id} exists${state.reference === null ? '' : `, with the reference ${state.reference}`}`,
     {
-      param: "reference",
+      param: 'reference',
       details: { paymentId: state.id, sameAmount: equals(state.amount, command.amount) },
     },
   );
@@ -45,12 +45,12 @@ function refused(command: NewPayment): Decision | null {
   const problem: Rejection | null = requireAmount(command.amount, command.maxAmount) ?? checkNewPayment(command);
   if (problem !== null) return { accepted: false, rejection: problem };
   if (command.createdAt !== null && command.createdAt > command.now) {
-    return reject("created_in_future", "a payment cannot have come about in the future", { param: "createdAt" });
+    return reject('created_in_future', 'a payment cannot have come about in the future', { param: 'createdAt' });
   }
   return null;
 }
 
-function terms(command: NewPayment): DataOf<"PaymentCreated"> {
+function terms(command: NewPayment): DataOf<'PaymentCreated'> {
   return {
     paymentId: command.paymentId,
     organizationId: command.organizationId,

@@ -1,13 +1,13 @@
 // Recording what the gateway said of an attempt or a refund. Never refused for want of room: it has happened.
 
-import { equals, type Money } from "../../money/money.ts";
-import type { Instant } from "../../ids/instant.ts";
-import type { RecordGatewayAnswer } from "../commands.ts";
-import { accept, reject, type Decision } from "../decision.ts";
-import type { Item, PaymentEvent, ParkReason } from "../events.ts";
-import type { Failure, GatewayAnswer } from "../gateway-answer.ts";
-import { NOT_FOUND_IS_FINAL_AFTER_MS, PARK_AFTER_MS } from "../due-effects.ts";
-import type { Attempt, Payment, Refund } from "../state.ts";
+import { equals, type Money } from '../../money/money.ts';
+import type { Instant } from '../../ids/instant.ts';
+import type { RecordGatewayAnswer } from '../commands.ts';
+import { accept, reject, type Decision } from '../decision.ts';
+import type { Item, PaymentEvent, ParkReason } from '../events.ts';
+import type { Failure, GatewayAnswer } from '../gateway-answer.ts';
+import { NOT_FOUND_IS_FINAL_AFTER_MS, PARK_AFTER_MS } from '../due-effects.ts';
+import type { Attempt, Payment, Refund } from '../state.ts';
 
 /**
  * The first definite answer counts and repeating it changes nothing. An approval of what was already taken as failed,
@@ -17,49 +17,49 @@ export function decideGatewayAnswer(command: RecordGatewayAnswer, payment: Payme
   const { item, answer, now } = command;
   const found = findItem(payment, item);
   if (found === undefined) {
-    return reject("item_unknown", `payment ${payment.id} has no ${item.kind} ${item.id}`, {
+    return reject('item_unknown', `payment ${payment.id} has no ${item.kind} ${item.id}`, {
       details: { item: item.id },
     });
   }
   switch (found.status) {
-    case "pending":
+    case 'pending':
       return accept(...resolve(found, item, answer, now));
-    case "failed":
-      return answer.outcome === "approved" ? accept(park(item, "late_approval", answer, now)) : accept();
-    case "succeeded":
-      return answer.outcome === "declined"
-        ? reject("answer_conflict", `the gateway approved ${item.kind} ${item.id} and now declines it`, {
+    case 'failed':
+      return answer.outcome === 'approved' ? accept(park(item, 'late_approval', answer, now)) : accept();
+    case 'succeeded':
+      return answer.outcome === 'declined'
+        ? reject('answer_conflict', `the gateway approved ${item.kind} ${item.id} and now declines it`, {
             details: { item: item.id },
           })
         : accept();
-    case "parked":
+    case 'parked':
       return accept();
   }
 }
 
 export function findItem(payment: Payment, item: Item): Attempt | Refund | undefined {
-  const items: readonly (Attempt | Refund)[] = item.kind === "attempt" ? payment.attempts : payment.refunds;
+  const items: readonly (Attempt | Refund)[] = item.kind === 'attempt' ? payment.attempts : payment.refunds;
   return items.find((each) => each.id === item.id);
 }
 
 function resolve(found: Attempt | Refund, item: Item, answer: GatewayAnswer, now: Instant): readonly PaymentEvent[] {
   const age = now - found.requestedAt;
   switch (answer.outcome) {
-    case "approved":
+    case 'approved':
       return [
-        equals(answer.amount, found.amount) ? approved(item, answer, now) : park(item, "amount_mismatch", answer, now),
+        equals(answer.amount, found.amount) ? approved(item, answer, now) : park(item, 'amount_mismatch', answer, now),
       ];
-    case "declined":
+    case 'declined':
       return [declined(item, answer.failure, now)];
-    case "not_found":
+    case 'not_found':
       if (age >= NOT_FOUND_IS_FINAL_AFTER_MS) return [declined(item, neverArrived, now)];
       return [];
-    case "unknown":
-      return age >= PARK_AFTER_MS ? [park(item, "unknown_outcome", null, now)] : [];
+    case 'unknown':
+      return age >= PARK_AFTER_MS ? [park(item, 'unknown_outcome', null, now)] : [];
   }
 }
 
-const neverArrived: Failure = Object.freeze({ code: "processing_error", declineCode: "not_found", retryable: true });
+const neverArrived: Failure = Object.freeze({ code: 'processing_error', declineCode: 'not_found', retryable: true });
 
 interface Approval {
   readonly amount: Money;
@@ -68,20 +68,20 @@ interface Approval {
 
 function approved(item: Item, answer: Approval, at: Instant): PaymentEvent {
   const { amount, gatewayReference } = answer;
-  return item.kind === "attempt"
-    ? { type: "PaymentProcessed", at, data: { attemptId: item.id, captured: amount, gatewayReference } }
-    : { type: "PaymentRefunded", at, data: { refundId: item.id, amount, gatewayReference } };
+  return item.kind === 'attempt'
+    ? { type: 'PaymentProcessed', at, data: { attemptId: item.id, captured: amount, gatewayReference } }
+    : { type: 'PaymentRefunded', at, data: { refundId: item.id, amount, gatewayReference } };
 }
 
 function declined(item: Item, failure: Failure, at: Instant): PaymentEvent {
-  return item.kind === "attempt"
-    ? { type: "PaymentFailed", at, data: { attemptId: item.id, failure } }
-    : { type: "RefundFailed", at, data: { refundId: item.id, failure } };
+  return item.kind === 'attempt'
+    ? { type: 'PaymentFailed', at, data: { attemptId: item.id, failure } }
+    : { type: 'RefundFailed', at, data: { refundId: item.id, failure } };
 }
 
 function park(item: Item, reason: ParkReason, answer: Approval | null, at: Instant): PaymentEvent {
   return {
-    type: "PaymentParked",
+    type: 'PaymentParked',
     at,
     data: { item, reason, answered: answer?.amount ?? null, gatewayReference: answer?.gatewayReference ?? null },
   };
