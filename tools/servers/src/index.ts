@@ -6,3 +6,4 @@ export { type ServerControl } from './server-control.ts';
 export { type DataFolderOptions } from './process/data-folder.ts';
 export { type DatabaseOptions, createDatabase, dropDatabase } from './postgres/databases.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/postgres.ts';
+export { type TemporalOptions, type TemporalServer, startTemporal } from './temporal/temporal.ts';

@@ -18,6 +18,8 @@ export class ServerNotOurs extends Error {
   readonly code = 'SERVER_NOT_OURS';
 
   constructor(what: string, variable: string) {
-    super(`${what}: the server was given by ${variable} and is not ours to stop; unset it, or start one with { own: true }`);
+    super(
+      `${what}: the server was given by ${variable} and is not ours to stop; unset it, or start one with { own: true }`,
+    );
   }
 }

@@ -60,7 +60,8 @@ function linkLibraries(root: string): void {
     try {
       symlinkSync(basename(source), link);
     } catch {
-      if (!existsSync(link)) throw new ServerProgramMissing(`PostgreSQL: could not link ${link} to ${basename(source)}`);
+      if (!existsSync(link))
+        throw new ServerProgramMissing(`PostgreSQL: could not link ${link} to ${basename(source)}`);
     }
   }
 }

@@ -63,7 +63,9 @@ export class ServerProcess {
       giveUp();
     } catch (cause) {
       await this.kill9();
-      throw new ServerStartFailed(`${name} did not start: ${reasonOf(cause)}\n${logTail(this.#plan.logFile)}`, { cause });
+      throw new ServerStartFailed(`${name} did not start: ${reasonOf(cause)}\n${logTail(this.#plan.logFile)}`, {
+        cause,
+      });
     }
   }
 
