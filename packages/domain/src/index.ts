@@ -32,6 +32,7 @@ export type {
   RecordGatewayAnswer,
   RefundPayment,
   SettlePayment,
+  StatedAmount,
   UpdatePayment,
 } from './payment/commands.ts';
 export { decide } from './payment/decide.ts';
@@ -66,7 +67,9 @@ export {
   MAX_REFERENCE,
   MAX_RESOURCES,
 } from './payment/limits.ts';
-export { noPersonalData, type Customer, type PersonalData, type PersonalDataChange } from './payment/personal-data.ts';
+export { noPersonalData, type Customer, type PersonalData, type PersonalDataChange,
+  type PersonalDataPatch,
+} from './payment/personal-data.ts';
 export { rejection, rejectionCodes, type Rejection, type RejectionCode } from './payment/rejections.ts';
 export {
   initialState,

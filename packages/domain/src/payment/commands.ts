@@ -2,10 +2,11 @@
 
 import type { AttemptId, OrganizationId, PaymentId, RefundId, SubjectId } from '../ids/ids.ts';
 import type { Instant } from '../ids/instant.ts';
+import type { Currency } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
 import type { Item } from './events.ts';
 import type { GatewayAnswer } from './gateway-answer.ts';
-import type { PersonalData, PersonalDataChange } from './personal-data.ts';
+import type { PersonalData, PersonalDataPatch } from './personal-data.ts';
 
 interface At {
   /** When it is decided, by the clock of whoever decides. */
@@ -37,20 +38,26 @@ export interface ImportSettledPayment extends NewPayment {
   readonly type: 'ImportSettledPayment';
 }
 
+/** An amount, a currency, both or neither, as a caller states them; a currency must be the payment's. */
+export interface StatedAmount {
+  /** Minor units. */
+  readonly amount: bigint | null;
+  readonly currency: Currency | null;
+}
+
 export interface UpdatePayment extends At {
   readonly type: 'UpdatePayment';
-  /** Null: unchanged. */
-  readonly amount: Money | null;
+  readonly stated: StatedAmount;
   readonly maxAmount: bigint;
-  readonly personal: PersonalDataChange;
+  readonly personal: PersonalDataPatch;
 }
 
 export interface ProcessPayment extends At {
   readonly type: 'ProcessPayment';
   /** How to pay, in the gateway's terms; never a card number. */
   readonly method: string;
-  /** What the caller believes the payment to be; must be that. Null: not stated. */
-  readonly amount: Money | null;
+  /** What the caller believes the payment to be; must be that where stated. */
+  readonly stated: StatedAmount;
 }
 
 /** Feeds back what the gateway said; no API exposes it. */
@@ -67,8 +74,8 @@ export interface CancelPayment extends At {
 
 export interface RefundPayment extends At {
   readonly type: 'RefundPayment';
-  /** Null: all that remains. An amount of 0 is refused, not read as "all". */
-  readonly amount: Money | null;
+  /** Without an amount: all that remains. An amount of 0 is refused, not read as "all". */
+  readonly stated: StatedAmount;
   readonly reason: string | null;
 }
 

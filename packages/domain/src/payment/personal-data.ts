@@ -20,6 +20,13 @@ export interface PersonalDataChange {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** A change as a caller asks for it (RFC 7396): absent stays, null removes, objects are merged. */
+export interface PersonalDataPatch {
+  readonly customer?: { readonly name?: string | null; readonly email?: string | null } | null;
+  readonly description?: string | null;
+  readonly metadata?: Readonly<Record<string, string | null>>;
+}
+
 export const noPersonalData: PersonalData = Object.freeze({
   customer: null,
   description: null,
@@ -36,4 +43,32 @@ export function personalDataSize(data: PersonalDataChange): number {
   let size = (data.description?.length ?? 0) + (data.customer?.name?.length ?? 0) + (data.customer?.email?.length ?? 0);
   for (const key in data.metadata) size += key.length + (data.metadata[key]?.length ?? 0);
   return size;
+}
+
+/** What a patch comes to, given the data it is for. */
+export function mergePersonalData(data: PersonalData, patch: PersonalDataPatch): PersonalDataChange {
+  const { customer, description, metadata } = patch;
+  return {
+    ...(customer === undefined ? {} : { customer: mergeCustomer(data.customer, customer) }),
+    ...(description === undefined ? {} : { description }),
+    ...(metadata === undefined ? {} : { metadata: mergeMetadata(data.metadata, metadata) }),
+  };
+}
+
+function mergeCustomer(current: Customer | null, patch: NonNullable<PersonalDataPatch['customer']> | null): Customer | null {
+  if (patch === null) return null;
+  const merged = { name: null, email: null, ...current, ...patch };
+  return merged.name === null && merged.email === null ? null : merged;
+}
+
+function mergeMetadata(
+  current: PersonalData['metadata'],
+  patch: NonNullable<PersonalDataPatch['metadata']>,
+): PersonalData['metadata'] {
+  const merged = new Map(Object.entries(current));
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(key);
+    else merged.set(key, value);
+  }
+  return Object.fromEntries(merged);
 }

@@ -4,14 +4,13 @@ import type { CancelPayment, DeletePayment, ErasePersonalData } from '../command
 import { accept, type Decision } from '../decision.ts';
 import type { Payment } from '../state.ts';
 import { checkReason } from './fields.ts';
-import { requireNoReview, requireRoom, requireStatus } from './guards.ts';
+import { requireNoReview, requireStatus } from './guards.ts';
 
 export function decideCancel(command: CancelPayment, payment: Payment): Decision {
   const problem =
     requireStatus(payment, 'cancelled', ['pending', 'failed']) ??
     requireNoReview(payment, 'cancelled') ??
-    checkReason(command.reason) ??
-    requireRoom(payment, 0);
+    checkReason(command.reason);
   if (problem !== null) return { accepted: false, rejection: problem };
   return accept({ type: 'PaymentCancelled', at: command.now, data: { reason: command.reason } });
 }

@@ -1,7 +1,7 @@
 // The refusals that several commands share.
 
 import type { Money } from '../../money/money.ts';
-import { MAX_EVENT_CHARACTERS, MAX_EVENTS } from '../limits.ts';
+import type { StatedAmount } from '../commands.ts';
 import { rejection, type Rejection } from '../rejections.ts';
 import { needsReview, type Payment, type PaymentStatus } from '../state.ts';
 
@@ -37,22 +37,12 @@ export function requireAmount(amount: Money, maxAmount: bigint): Rejection | nul
   return null;
 }
 
-/** Events that may still have to follow for one open attempt or refund: answer, parking, settlement. */
-const EVENTS_PER_OPEN_ITEM = 3;
-
-/**
- * Refuses what would leave no room for the answers that are still to come. Answers, settlements and erasure are never
- * refused for want of room.
- */
-export function requireRoom(payment: Payment, opens: 0 | 1): Rejection | null {
-  const open = [...payment.attempts, ...payment.refunds].filter((item) => item.status === 'pending').length + opens;
-  if (payment.version + 1 + open * EVENTS_PER_OPEN_ITEM > MAX_EVENTS) {
-    return rejection('payment_full', `a payment holds at most ${MAX_EVENTS} events`, { details: { most: MAX_EVENTS } });
-  }
-  if (payment.size >= MAX_EVENT_CHARACTERS) {
-    return rejection('payment_full', `a payment holds at most ${MAX_EVENT_CHARACTERS} characters of event data`, {
-      details: { most: MAX_EVENT_CHARACTERS },
-    });
-  }
-  return null;
+/** Refuses a stated currency that is not the payment's. */
+export function requireCurrency(payment: Payment, stated: StatedAmount): Rejection | null {
+  const { currency } = payment.amount;
+  if (stated.currency === null || stated.currency === currency) return null;
+  return rejection('currency_mismatch', `the payment is in ${currency}, not in ${stated.currency}`, {
+    param: 'currency',
+    details: { currency },
+  });
 }

@@ -6,27 +6,23 @@ import type { RefundPayment } from '../commands.ts';
 import { accept, reject, type Decision } from '../decision.ts';
 import { refundable, type Payment } from '../state.ts';
 import { checkReason } from './fields.ts';
-import { requireNoReview, requireRoom, requireStatus } from './guards.ts';
+import { requireCurrency, requireNoReview, requireRoom, requireStatus } from './guards.ts';
 
 export function decideRefund(command: RefundPayment, payment: Payment): Decision {
-  const { currency } = payment.amount;
-  const left = refundable(payment);
-  if (command.amount !== null && command.amount.amount <= 0n) {
-    return reject('amount_not_positive', `a refund must be above 0, it is ${command.amount.amount}`, {
-      param: 'amount',
-    });
+  const stated = command.stated.amount;
+  if (stated !== null && stated <= 0n) {
+    return reject('amount_not_positive', `a refund must be above 0, it is ${stated}`, { param: 'amount' });
   }
   const problem =
     requireStatus(payment, 'refunded', ['completed', 'partially_refunded']) ??
     requireNoReview(payment, 'refunded') ??
+    requireCurrency(payment, command.stated) ??
     checkReason(command.reason) ??
     requireRoom(payment, 1);
   if (problem !== null) return { accepted: false, rejection: problem };
-  if (command.amount !== null && command.amount.currency !== currency) {
-    return reject('currency_mismatch', `the payment is in ${currency}, so is its refund`, { param: 'currency' });
-  }
+  const left = refundable(payment);
   if (left <= 0n) return reject('nothing_to_refund', 'all that was captured is refunded or reserved for a refund');
-  const amount = command.amount ?? money(left, currency);
+  const amount = money(stated ?? left, payment.amount.currency);
   if (amount.amount > left) {
     return reject('refund_exceeds_captured', `at most ${left} minor units can be refunded, not ${amount.amount}`, {
       param: 'amount',
