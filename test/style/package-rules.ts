@@ -18,7 +18,7 @@ const eachPackage =
   (files: readonly RepositoryFile[]): readonly string[] => {
     const paths = new Set(files.map(({ path }) => path));
     return files.filter(isManifest).flatMap((file) => {
-      const manifest: Manifest = JSON.parse(file.text);
+      const manifest = JSON.parse(file.text) as Manifest;
       return problems(folderOf(file), manifest, paths).map((problem) => `${file.path}: ${problem}`);
     });
   };
