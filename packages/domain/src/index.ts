@@ -67,7 +67,11 @@ export {
   MAX_REFERENCE,
   MAX_RESOURCES,
 } from './payment/limits.ts';
-export { noPersonalData, type Customer, type PersonalData, type PersonalDataChange,
+export {
+  noPersonalData,
+  type Customer,
+  type PersonalData,
+  type PersonalDataChange,
   type PersonalDataPatch,
 } from './payment/personal-data.ts';
 export { rejection, rejectionCodes, type Rejection, type RejectionCode } from './payment/rejections.ts';

@@ -57,14 +57,22 @@ export function parseGatewayKey(text: string): GatewayKey | undefined {
   return tokenPattern.test(text) ? (text as GatewayKey) : undefined;
 }
 
-/** The `ordinal`th attempt of a payment, counted from 1. */
+/**
+ * The `ordinal`th attempt of a payment, counted from 1.
+ *
+ * @throws RangeError unless it is a whole number from 1 to 9,999.
+ */
 export function attemptIdOf(ordinal: number): AttemptId {
-  return `a${ordinal}` as AttemptId;
+  return parseAttemptId(`a${ordinal}`) ?? notAnOrdinal(ordinal);
 }
 
-/** The `ordinal`th refund of a payment, counted from 1. */
+/**
+ * The `ordinal`th refund of a payment, counted from 1.
+ *
+ * @throws RangeError unless it is a whole number from 1 to 9,999.
+ */
 export function refundIdOf(ordinal: number): RefundId {
-  return `r${ordinal}` as RefundId;
+  return parseRefundId(`r${ordinal}`) ?? notAnOrdinal(ordinal);
 }
 
 /**
@@ -73,4 +81,8 @@ export function refundIdOf(ordinal: number): RefundId {
  */
 export function gatewayKeyOf(payment: PaymentId, item: AttemptId | RefundId): GatewayKey {
   return `${payment}:${item}` as GatewayKey;
+}
+
+function notAnOrdinal(ordinal: number): never {
+  throw new RangeError(`not the number of an attempt or refund: ${ordinal}`);
 }

@@ -3,6 +3,7 @@
 import { assertNever } from './assert-never.ts';
 import type { DataOf, Item, PaymentEvent } from './events.ts';
 import type { Instant } from '../ids/instant.ts';
+import type { Failure } from './gateway-answer.ts';
 import { measure } from './measure.ts';
 import { applyPersonalData, noPersonalData } from './personal-data.ts';
 import type { Attempt, Payment, PaymentState, Refund } from './state.ts';
@@ -81,8 +82,7 @@ function change(state: Payment, event: LaterEvent): Partial<Payment> {
         failure: null,
         processedAt: event.at,
         attempts: patch(state.attempts, event.data.attemptId, {
-          status: 'succeeded',
-          resolvedAt: event.at,
+          ...succeeded(event.at),
           gatewayReference: event.data.gatewayReference,
         }),
       };
@@ -91,11 +91,7 @@ function change(state: Payment, event: LaterEvent): Partial<Payment> {
         status: 'failed',
         failure: event.data.failure,
         failedAt: event.at,
-        attempts: patch(state.attempts, event.data.attemptId, {
-          status: 'failed',
-          resolvedAt: event.at,
-          failure: event.data.failure,
-        }),
+        attempts: patch(state.attempts, event.data.attemptId, failed(event.at, event.data.failure)),
       };
     case 'PaymentCancelled':
       return { status: 'cancelled' };
@@ -104,13 +100,7 @@ function change(state: Payment, event: LaterEvent): Partial<Payment> {
     case 'PaymentRefunded':
       return refundedBy(state, event.data.refundId, event.data.gatewayReference, event.at);
     case 'RefundFailed':
-      return {
-        refunds: patch(state.refunds, event.data.refundId, {
-          status: 'failed',
-          resolvedAt: event.at,
-          failure: event.data.failure,
-        }),
-      };
+      return { refunds: patch(state.refunds, event.data.refundId, failed(event.at, event.data.failure)) };
     case 'PaymentParked':
       return parked(state, event.data);
     case 'PaymentSettled':
@@ -155,7 +145,7 @@ function unresolved(requestedAt: Instant) {
 }
 
 function refundedBy(state: Payment, id: Refund['id'], gatewayReference: string | null, at: Instant): Partial<Payment> {
-  const refunds = patch(state.refunds, id, { status: 'succeeded', resolvedAt: at, gatewayReference, parked: null });
+  const refunds = patch(state.refunds, id, { ...succeeded(at), gatewayReference });
   const refunded = refunds.reduce((sum, each) => (each.status === 'succeeded' ? sum + each.amount.amount : sum), 0n);
   return {
     refunds,
@@ -174,31 +164,42 @@ function settled(state: Payment, data: DataOf<'PaymentSettled'>, at: Instant): P
   const { item, outcome, amount } = data;
   if (outcome === 'failed') {
     return {
-      ...patchItem(state, item, { status: 'failed', resolvedAt: at, parked: null, failure: settledAsFailed }),
-      ...(item.kind === 'attempt' && state.status === 'processing'
-        ? { status: 'failed', failure: settledAsFailed, failedAt: at }
-        : {}),
+      ...patchItem(state, item, failed(at, settledAsFailed)),
+      ...(isProcessed(state, item) ? { status: 'failed', failure: settledAsFailed, failedAt: at } : {}),
     };
   }
   if (item.kind === 'attempt') {
     return {
-      ...patchItem(state, item, { status: 'succeeded', resolvedAt: at, parked: null }),
+      ...patchItem(state, item, succeeded(at)),
       status: 'completed',
       captured: amount?.amount ?? state.amount.amount,
       failure: null,
       processedAt: at,
     };
   }
-  const moved = patch(state.refunds, item.id, amount === null ? {} : { amount });
-  const reference = moved.find((refund) => refund.id === item.id)?.gatewayReference ?? null;
-  return refundedBy({ ...state, refunds: moved }, item.id, reference, at);
+  const refunds = patch(state.refunds, item.id, amount === null ? {} : { amount });
+  const reference = refunds.find((refund) => refund.id === item.id)?.gatewayReference ?? null;
+  return refundedBy({ ...state, refunds }, item.id, reference, at);
 }
 
-const settledAsFailed = Object.freeze({
+/** Only the latest attempt is being processed; an earlier one that was approved late is parked beside it. */
+function isProcessed(state: Payment, item: Item): boolean {
+  return state.status === 'processing' && state.attempts.at(-1)?.id === item.id;
+}
+
+function succeeded(at: Instant) {
+  return { status: 'succeeded', resolvedAt: at, failure: null, parked: null } as const;
+}
+
+function failed(at: Instant, failure: Failure) {
+  return { status: 'failed', resolvedAt: at, failure, parked: null } as const;
+}
+
+const settledAsFailed: Failure = Object.freeze({
   code: 'processing_error',
   declineCode: 'settled_as_failed',
   retryable: true,
-} as const);
+});
 
 function patchItem(
   state: Payment,

@@ -12,7 +12,7 @@ export const MAX_REASON = 500;
 export const MAX_METADATA_KEYS = 50;
 export const MAX_METADATA_KEY = 40;
 export const MAX_METADATA_VALUE = 500;
-/** Characters of a reference, a user, workflow or resource id. */
+/** Characters of a reference, a user, workflow or resource id, or a method of payment. */
 export const MAX_REFERENCE = 255;
 export const MAX_RESOURCES = 50;
 /** Characters of a customer's name and email address. */

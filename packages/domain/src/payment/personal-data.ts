@@ -55,7 +55,10 @@ export function mergePersonalData(data: PersonalData, patch: PersonalDataPatch):
   };
 }
 
-function mergeCustomer(current: Customer | null, patch: NonNullable<PersonalDataPatch['customer']> | null): Customer | null {
+function mergeCustomer(
+  current: Customer | null,
+  patch: NonNullable<PersonalDataPatch['customer']> | null,
+): Customer | null {
   if (patch === null) return null;
   const merged = { name: null, email: null, ...current, ...patch };
   return merged.name === null && merged.email === null ? null : merged;

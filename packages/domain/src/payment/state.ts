@@ -109,6 +109,11 @@ export function liveAttempt(payment: Payment): Attempt | undefined {
   return payment.attempts.find((attempt) => attempt.status === 'pending');
 }
 
+/** True until the outcome is settled: the gateway, or a person, still has to say. */
+export function isOpen(item: Attempt | Refund): boolean {
+  return item.status === 'pending' || item.status === 'parked';
+}
+
 export function isParked(item: Attempt | Refund): boolean {
   return item.status === 'parked';
 }

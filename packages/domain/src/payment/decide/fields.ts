@@ -40,6 +40,10 @@ export function checkPersonalData(data: PersonalDataChange): Rejection | null {
   );
 }
 
+export function checkMethod(method: string): Rejection | null {
+  return longer('method', method, MAX_REFERENCE);
+}
+
 export function checkReason(reason: string | null): Rejection | null {
   return longer('reason', reason, MAX_REASON);
 }

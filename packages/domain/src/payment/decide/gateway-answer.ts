@@ -1,6 +1,6 @@
 // Recording what the gateway said of an attempt or a refund. Never refused for want of room: it has happened.
 
-import { equals, type Money } from '../../money/money.ts';
+import { equals, money, type Money } from '../../money/money.ts';
 import type { Instant } from '../../ids/instant.ts';
 import type { RecordGatewayAnswer } from '../commands.ts';
 import { accept, reject, type Decision } from '../decision.ts';
@@ -11,7 +11,8 @@ import type { Attempt, Payment, Refund } from '../state.ts';
 
 /**
  * The first definite answer counts and repeating it changes nothing. An approval of what was already taken as failed,
- * or of another amount than asked, is parked for a person. An open outcome stays open, for 72 hours.
+ * or of another amount than asked, is parked for a person. An open outcome stays open, for 72 hours; a definite answer
+ * that comes after them, but before the person, still counts.
  */
 export function decideGatewayAnswer(command: RecordGatewayAnswer, payment: Payment): Decision {
   const { item, answer, now } = command;
@@ -24,22 +25,39 @@ export function decideGatewayAnswer(command: RecordGatewayAnswer, payment: Payme
   switch (found.status) {
     case 'pending':
       return accept(...resolve(found, item, answer, now));
+    case 'parked':
+      return found.parked?.reason === 'unknown_outcome' && isDefinite(answer)
+        ? accept(...resolve(found, item, answer, now))
+        : accept();
     case 'failed':
-      return answer.outcome === 'approved' ? accept(park(item, 'late_approval', answer, now)) : accept();
+      return answer.outcome === 'approved' && answer.gatewayReference !== found.gatewayReference
+        ? accept(park(item, 'late_approval', answer, now))
+        : accept();
     case 'succeeded':
-      return answer.outcome === 'declined'
-        ? reject('answer_conflict', `the gateway approved ${item.kind} ${item.id} and now declines it`, {
+      return contradicts(answer, moved(payment, found, item))
+        ? reject('answer_conflict', `the gateway says otherwise of ${item.kind} ${item.id} than it did before`, {
             details: { item: item.id },
           })
         : accept();
-    case 'parked':
-      return accept();
   }
 }
 
-export function findItem(payment: Payment, item: Item): Attempt | Refund | undefined {
+function findItem(payment: Payment, item: Item): Attempt | Refund | undefined {
   const items: readonly (Attempt | Refund)[] = item.kind === 'attempt' ? payment.attempts : payment.refunds;
   return items.find((each) => each.id === item.id);
+}
+
+function isDefinite(answer: GatewayAnswer): boolean {
+  return answer.outcome === 'approved' || answer.outcome === 'declined';
+}
+
+/** What moved for an item that succeeded: an attempt may have captured another amount than it asked for. */
+function moved(payment: Payment, found: Attempt | Refund, item: Item): Money {
+  return item.kind === 'attempt' ? money(payment.captured, payment.amount.currency) : found.amount;
+}
+
+function contradicts(answer: GatewayAnswer, moved: Money): boolean {
+  return answer.outcome === 'declined' || (answer.outcome === 'approved' && !equals(answer.amount, moved));
 }
 
 function resolve(found: Attempt | Refund, item: Item, answer: GatewayAnswer, now: Instant): readonly PaymentEvent[] {
@@ -52,8 +70,7 @@ function resolve(found: Attempt | Refund, item: Item, answer: GatewayAnswer, now
     case 'declined':
       return [declined(item, answer.failure, now)];
     case 'not_found':
-      if (age >= NOT_FOUND_IS_FINAL_AFTER_MS) return [declined(item, neverArrived, now)];
-      return [];
+      return age >= NOT_FOUND_IS_FINAL_AFTER_MS ? [declined(item, neverArrived, now)] : [];
     case 'unknown':
       return age >= PARK_AFTER_MS ? [park(item, 'unknown_outcome', null, now)] : [];
   }

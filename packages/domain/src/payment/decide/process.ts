@@ -2,17 +2,19 @@
 
 import { attemptIdOf, gatewayKeyOf } from '../../ids/ids.ts';
 import type { ProcessPayment } from '../commands.ts';
-import { accept, reject, type Decision } from '../decision.ts';
+import { reject, type Decision } from '../decision.ts';
 import { MAX_ATTEMPTS } from '../limits.ts';
 import type { Payment } from '../state.ts';
-import { requireCurrency, requireNoReview, requireRoom, requireStatus } from './guards.ts';
+import { checkMethod } from './fields.ts';
+import { requireCurrency, requireNoReview, requireStatus } from './guards.ts';
+import { acceptIfRoom } from './room.ts';
 
 export function decideProcess(command: ProcessPayment, payment: Payment): Decision {
   const problem =
     requireStatus(payment, 'processed', ['pending', 'failed']) ??
     requireNoReview(payment, 'processed') ??
     requireCurrency(payment, command.stated) ??
-    requireRoom(payment, 1);
+    checkMethod(command.method);
   if (problem !== null) return { accepted: false, rejection: problem };
   const { amount } = payment.amount;
   if (command.stated.amount !== null && command.stated.amount !== amount) {
@@ -27,7 +29,7 @@ export function decideProcess(command: ProcessPayment, payment: Payment): Decisi
     });
   }
   const attemptId = attemptIdOf(payment.attempts.length + 1);
-  return accept({
+  return acceptIfRoom(payment, {
     type: 'PaymentProcessingStarted',
     at: command.now,
     data: {

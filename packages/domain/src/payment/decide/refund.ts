@@ -3,10 +3,11 @@
 import { gatewayKeyOf, refundIdOf } from '../../ids/ids.ts';
 import { money } from '../../money/money.ts';
 import type { RefundPayment } from '../commands.ts';
-import { accept, reject, type Decision } from '../decision.ts';
+import { reject, type Decision } from '../decision.ts';
 import { refundable, type Payment } from '../state.ts';
 import { checkReason } from './fields.ts';
-import { requireCurrency, requireNoReview, requireRoom, requireStatus } from './guards.ts';
+import { requireCurrency, requireNoReview, requireStatus } from './guards.ts';
+import { acceptIfRoom } from './room.ts';
 
 export function decideRefund(command: RefundPayment, payment: Payment): Decision {
   const stated = command.stated.amount;
@@ -17,8 +18,7 @@ export function decideRefund(command: RefundPayment, payment: Payment): Decision
     requireStatus(payment, 'refunded', ['completed', 'partially_refunded']) ??
     requireNoReview(payment, 'refunded') ??
     requireCurrency(payment, command.stated) ??
-    checkReason(command.reason) ??
-    requireRoom(payment, 1);
+    checkReason(command.reason);
   if (problem !== null) return { accepted: false, rejection: problem };
   const left = refundable(payment);
   if (left <= 0n) return reject('nothing_to_refund', 'all that was captured is refunded or reserved for a refund');
@@ -30,7 +30,7 @@ export function decideRefund(command: RefundPayment, payment: Payment): Decision
     });
   }
   const refundId = refundIdOf(payment.refunds.length + 1);
-  return accept({
+  return acceptIfRoom(payment, {
     type: 'RefundRequested',
     at: command.now,
     data: { refundId, gatewayKey: gatewayKeyOf(payment.id, refundId), amount, reason: command.reason },

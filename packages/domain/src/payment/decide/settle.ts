@@ -1,6 +1,6 @@
 // A person decides what became of a parked attempt or refund.
 
-import { money, type Money } from '../../money/money.ts';
+import type { Money } from '../../money/money.ts';
 import type { SettlePayment } from '../commands.ts';
 import { accept, reject, type Decision } from '../decision.ts';
 import type { Item } from '../events.ts';
@@ -35,30 +35,37 @@ type ParkedItem =
 function settle(command: SettlePayment, payment: Payment, { kind, facts }: ParkedItem): Decision {
   const item: Item = kind === 'attempt' ? { kind, id: facts.id } : { kind, id: facts.id };
   const { outcome, reason, now: at } = command;
-  if (outcome === 'failed')
+  if (outcome === 'failed') {
     return accept({ type: 'PaymentSettled', at, data: { item, outcome, amount: null, reason } });
-  const amount = facts.parked?.answered ?? facts.amount;
-  const obstacle = kind === 'attempt' ? cannotCapture(payment, amount) : cannotRefund(payment, facts, amount);
-  if (obstacle !== null) {
-    return reject('settlement_impossible', `${obstacle}: undo it at the gateway and settle it as failed`, {
-      param: 'outcome',
-    });
   }
+  const amount = facts.parked?.answered ?? facts.amount;
+  const obstacle =
+    nothingMoved(payment, amount) ??
+    (kind === 'attempt' ? cannotCapture(payment, facts) : cannotRefund(payment, facts, amount));
+  if (obstacle !== null) return reject('settlement_impossible', obstacle, { param: 'outcome' });
   return accept({ type: 'PaymentSettled', at, data: { item, outcome, amount, reason } });
 }
 
-function cannotCapture(payment: Payment, amount: Money): string | null {
-  if (amount.currency !== payment.amount.currency) return `the gateway captured ${amount.currency}`;
-  if (payment.captured > 0n) return 'the payment was captured by another attempt';
-  if (payment.status === 'deleted') return 'the payment is deleted';
+const undo = 'undo it at the gateway and settle it as failed';
+
+function nothingMoved(payment: Payment, amount: Money): string | null {
+  if (amount.currency !== payment.amount.currency) return `the gateway moved ${amount.currency}: ${undo}`;
+  if (amount.amount <= 0n) return `the gateway moved ${amount.amount} minor units: settle it as failed`;
+  return null;
+}
+
+/** One attempt captures at most: not beside another that did, nor while a later one still may. */
+function cannotCapture(payment: Payment, attempt: Attempt): string | null {
+  if (payment.captured > 0n) return `the payment was captured by another attempt: ${undo}`;
+  if (payment.status === 'deleted') return `the payment is deleted: ${undo}`;
+  if (payment.status === 'processing' && payment.attempts.at(-1)?.id !== attempt.id) {
+    return 'a later attempt is still open: first see what becomes of that';
+  }
   return null;
 }
 
 function cannotRefund(payment: Payment, refund: Refund, amount: Money): string | null {
-  if (amount.currency !== payment.amount.currency) return `the gateway refunded ${amount.currency}`;
-  const withdrawn: Payment = { ...payment, refunds: payment.refunds.filter((each) => each.id !== refund.id) };
-  if (amount.amount > refundable(withdrawn)) {
-    return `${money(amount.amount, amount.currency).amount} is more than can still be refunded`;
-  }
-  return null;
+  const others: Payment = { ...payment, refunds: payment.refunds.filter((each) => each.id !== refund.id) };
+  if (amount.amount <= refundable(others)) return null;
+  return `${amount.amount} minor units are more than can still be refunded: ${undo}`;
 }

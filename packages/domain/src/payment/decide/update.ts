@@ -6,26 +6,26 @@ import { accept, reject, type Decision } from '../decision.ts';
 import { mergePersonalData, personalDataSize, type PersonalDataChange } from '../personal-data.ts';
 import type { Payment } from '../state.ts';
 import { checkPersonalData } from './fields.ts';
-import { requireAmount, requireCurrency, requireNoReview, requireRoom, requireStatus } from './guards.ts';
+import { requireAmount, requireCurrency, requireNoReview, requireStatus } from './guards.ts';
+import { acceptIfRoom } from './room.ts';
 
 export function decideUpdate(command: UpdatePayment, payment: Payment): Decision {
   const { stated } = command;
-  const personal = mergePersonalData(payment.personal, command.personal);
-  const problem = requireCurrency(payment, stated);
-  if (problem === null && stated.amount === null && Object.keys(personal).length === 0) return accept();
   const amount = stated.amount === null ? null : money(stated.amount, payment.amount.currency);
+  const personal = mergePersonalData(payment.personal, command.personal);
   const reopened = amount !== null || personal.customer !== undefined || personal.description !== undefined;
-  const refusal =
-    (reopened ? (requireStatus(payment, 'updated', ['pending', 'failed']) ?? requireNoReview(payment, 'updated')) : null) ??
-    problem ??
+  const problem =
+    (reopened ? requireStatus(payment, 'updated', ['pending', 'failed']) : null) ??
+    (reopened ? requireNoReview(payment, 'updated') : null) ??
+    requireCurrency(payment, stated) ??
     (amount === null ? null : requireAmount(amount, command.maxAmount)) ??
-    checkPersonalData(personal) ??
-    requireRoom(payment, 0);
-  if (refusal !== null) return { accepted: false, rejection: refusal };
+    checkPersonalData(personal);
+  if (problem !== null) return { accepted: false, rejection: problem };
+  if (amount === null && Object.keys(personal).length === 0) return accept();
   if (payment.personalErased && holdsPersonalData(personal)) {
     return reject('personal_data_erased', 'the personal data of this payment was erased and cannot be added again');
   }
-  return accept({
+  return acceptIfRoom(payment, {
     type: 'PaymentUpdated',
     at: command.now,
     data: {
