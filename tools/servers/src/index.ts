@@ -7,3 +7,6 @@ export { type DataFolderOptions } from './process/data-folder.ts';
 export { type DatabaseOptions, createDatabase, dropDatabase } from './postgres/databases.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/postgres.ts';
 export { type TemporalOptions, type TemporalServer, startTemporal } from './temporal/temporal.ts';
+export { temporalTimeSkippingProgram } from './temporal/time-skipping.ts';
+export { type RedisOptions, type RedisServer, startRedis } from './redis/redis.ts';
+export { redisCommand } from './redis/redis-command.ts';
