@@ -1,0 +1,23 @@
+// One lane a payment: work on one key runs one after the other, on different keys side by side.
+
+/** Spares writers of one process the races among themselves; races with other processes are settled by the store. */
+export class Lanes {
+  readonly #tails = new Map<string, Promise<unknown>>();
+
+  /** Runs the work when everything handed in earlier for the key has ended, however it ended. */
+  run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#tails.get(key);
+    const mine = before === undefined ? work() : before.then(work, work);
+    this.#tails.set(key, mine);
+    const leave = () => {
+      if (this.#tails.get(key) === mine) this.#tails.delete(key);
+    };
+    mine.then(leave, leave);
+    return mine;
+  }
+
+  /** Keys with work in flight. */
+  get busy(): number {
+    return this.#tails.size;
+  }
+}
