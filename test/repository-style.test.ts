@@ -1,6 +1,7 @@
 // The style of the repository, tested on the repository itself. Each rule is also shown samples that it must refuse,
 // so that a rule which can no longer fail is found.
 import { describe, expect, it } from 'vitest';
+import { lockfileRules } from './style/lockfile-rules.ts';
 import { namingRules } from './style/naming-rules.ts';
 import { packageRules } from './style/package-rules.ts';
 import { repositoryFiles } from './style/repository-files.ts';
@@ -15,7 +16,7 @@ it('looks at the whole repository', () => {
   );
 });
 
-describe.each([...namingRules, ...syntaxRules, ...textRules, ...packageRules])('$name', (rule) => {
+describe.each([...namingRules, ...syntaxRules, ...textRules, ...packageRules, ...lockfileRules])('$name', (rule) => {
   it('holds', () => {
     expect(rule.violations(files)).toEqual([]);
   });
