@@ -9,7 +9,8 @@ import { type DatabaseOptions, answersQuery, createDatabase, dropDatabase } from
 import { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts';
 import { type SystemUser, postgresUser, readableBy } from './postgres-user.ts';
 
-const variable = 'PAYSTRATA_TEST_POSTGRES_URL';
+/** A server of the user's own. */
+export const postgresVariable = 'PAYSTRATA_TEST_POSTGRES_URL';
 
 /** How the server is started. */
 export interface PostgresOptions extends DataFolderOptions {
@@ -33,7 +34,7 @@ export interface PostgresServer extends ServerControl {
  * @throws ServerProgramMissing, ServerStartFailed
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-  const given = givenBy(variable, options.own);
+  const given = givenBy(postgresVariable, options.own);
   if (given !== undefined) return useGiven(given);
   const user = postgresUser();
   const programs = readableBy(user, postgresPrograms());
@@ -92,7 +93,7 @@ async function useGiven(url: string): Promise<PostgresServer> {
     for (const database of made) await dropDatabase(url, database);
     made.clear();
   };
-  return Object.assign(controlGiven('PostgreSQL', variable, release), {
+  return Object.assign(controlGiven('PostgreSQL', postgresVariable, release), {
     url,
     createDatabase: async (database?: DatabaseOptions) => {
       const created = await createDatabase(url, database);

@@ -51,6 +51,10 @@ function startReaper(): ChildProcess {
     detached: true,
     env: { ...process.env, NODE_OPTIONS: '' },
   });
+  started.once('exit', (code, signal) => {
+    if (guarded.size === 0) return;
+    process.emitWarning(`the orphan guard ended with ${signal ?? code}: servers may outlive this process`);
+  });
   // Neither the reaper nor the pipe to it keeps this process alive; a reaper that is gone is started anew.
   started.unref();
   started.once('error', () => (reaper = undefined));

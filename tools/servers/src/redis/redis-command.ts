@@ -3,7 +3,8 @@
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-const replyWithinMs = 2_000;
+/** Longest time to wait for a reply, in milliseconds. */
+const withinMs = 2_000;
 
 /**
  * Sends a command, after the password of the URL if it holds one, and answers the first line of the reply:
@@ -22,7 +23,7 @@ export function redisCommand(url: string, ...command: readonly string[]): Promis
       reject(error);
     };
     let received = '';
-    socket.setTimeout(replyWithinMs, () => fail(new Error(`Redis took longer than ${replyWithinMs} ms`)));
+    socket.setTimeout(withinMs, () => fail(new Error(`Redis took longer than ${withinMs} ms`)));
     socket.once('error', fail);
     socket.once('close', () => reject(new Error('Redis closed the connection')));
     socket.setEncoding('utf8').on('data', (text: string) => {

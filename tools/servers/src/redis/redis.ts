@@ -7,7 +7,8 @@ import { type ServerControl, controlGiven, givenBy, startOwn } from '../server-c
 import { redisCommand } from './redis-command.ts';
 import { redisProgram } from './redis-program.ts';
 
-const variable = 'PAYSTRATA_TEST_REDIS_URL';
+/** A server of the user's own. */
+export const redisVariable = 'PAYSTRATA_TEST_REDIS_URL';
 
 /** How the server is started. */
 export interface RedisOptions extends DataFolderOptions {
@@ -30,7 +31,7 @@ export interface RedisServer extends ServerControl {
  * @throws ServerProgramMissing, ServerStartFailed
  */
 export async function startRedis(options: RedisOptions = {}): Promise<RedisServer> {
-  const given = givenBy(variable, options.own);
+  const given = givenBy(redisVariable, options.own);
   if (given !== undefined) return useGiven(given);
   const command = await redisProgram();
   const folder = makeDataFolder('redis', options);
@@ -68,7 +69,7 @@ async function answersPing(url: string): Promise<boolean> {
 async function useGiven(url: string): Promise<RedisServer> {
   await answersPing(url);
   return Object.assign(
-    controlGiven('Redis', variable, () => Promise.resolve()),
+    controlGiven('Redis', redisVariable, () => Promise.resolve()),
     { url },
   );
 }

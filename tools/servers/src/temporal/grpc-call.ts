@@ -2,20 +2,18 @@
 
 import { type ClientHttp2Session, connect } from 'node:http2';
 
-/** Longest time that one call may take. */
-const callWithinMs = 2_000;
-
 /**
  * Makes one unary call and answers its `grpc-status`: 0 is success.
  * @param address host and port, `127.0.0.1:7233`
  * @param path `/package.Service/Method`
  * @param message the request, encoded
- * @throws Error when nobody answers within 2 s.
+ * @param withinMs longest time the call may take, in milliseconds
+ * @throws Error when nobody answers in time.
  */
-export function grpcStatus(address: string, path: string, message: Buffer): Promise<number> {
+export function grpcStatus(address: string, path: string, message: Buffer, withinMs = 2_000): Promise<number> {
   return new Promise((resolve, reject) => {
     const session = connect(`http://${address}`);
-    const timer = setTimeout(() => fail(new Error(`${path} took longer than ${callWithinMs} ms`)), callWithinMs);
+    const timer = setTimeout(() => fail(new Error(`${path} took longer than ${withinMs} ms`)), withinMs);
     const fail = (error: Error): void => {
       clearTimeout(timer);
       session.destroy();

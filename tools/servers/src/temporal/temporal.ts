@@ -8,7 +8,8 @@ import { waitUntil } from '../wait-until.ts';
 import { grpcStatus, textMessage } from './grpc-call.ts';
 import { temporalCli, wheelProgram } from './wheel.ts';
 
-const variable = 'PAYSTRATA_TEST_TEMPORAL_ADDRESS';
+/** A server of the user's own. */
+export const temporalVariable = 'PAYSTRATA_TEST_TEMPORAL_ADDRESS';
 
 /** How the server is started. */
 export interface TemporalOptions extends DataFolderOptions {
@@ -47,7 +48,7 @@ const quickPolling = {
  * @throws ServerProgramMissing, ServerStartFailed
  */
 export async function startTemporal(options: TemporalOptions = {}): Promise<TemporalServer> {
-  const given = givenBy(variable, options.own);
+  const given = givenBy(temporalVariable, options.own);
   if (given !== undefined) return useGiven(given, options);
   const command = await wheelProgram(temporalCli);
   const folder = makeDataFolder('temporal', options);
@@ -109,9 +110,9 @@ async function servesNamespaces(address: string, options: TemporalOptions): Prom
 }
 
 async function useGiven(address: string, options: TemporalOptions): Promise<TemporalServer> {
-  await waitUntil(`the Temporal server of ${variable}`, () => servesNamespaces(address, options));
+  await waitUntil(`the Temporal server of ${temporalVariable}`, () => servesNamespaces(address, options));
   return Object.assign(
-    controlGiven('Temporal', variable, () => Promise.resolve()),
+    controlGiven('Temporal', temporalVariable, () => Promise.resolve()),
     { address, namespace: 'default' },
   );
 }
