@@ -18,7 +18,6 @@ export default defineConfig({
   test: {
     // The transform cache does not notice a changed tsconfig: never trust it where the result counts.
     fsModuleCache: process.env['CI'] === undefined,
-    passWithNoTests: true,
     setupFiles: [`${import.meta.dirname}/test/setup/reflect-metadata.ts`],
     projects: [
       {

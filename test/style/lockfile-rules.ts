@@ -23,7 +23,9 @@ function missing(path: string, entry: LockedPackage, locked: Locked): readonly s
 
 /** `a/node_modules/b` → itself, `a/`, and the root. */
 function folders(path: string): readonly string[] {
-  const ends = [...path.matchAll(/(^|\/)node_modules\//g)].map(({ index }) => path.slice(0, index === 0 ? 0 : index + 1));
+  const ends = [...path.matchAll(/(^|\/)node_modules\//g)].map(({ index }) =>
+    path.slice(0, index === 0 ? 0 : index + 1),
+  );
   return [path === '' ? '' : `${path}/`, ...ends, ''];
 }
 

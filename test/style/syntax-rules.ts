@@ -24,8 +24,15 @@ function unwrapped(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) ? unwrapped(node.expression) : node;
 }
 
+/** What only one platform has can be tested there only; no other condition may decide whether a test runs. */
+const isForPlatform = ({ parent }: ts.Node): boolean =>
+  ts.isCallExpression(parent) && /^process\.platform [!=]== '\w+'$/.test(parent.arguments[0]?.getText() ?? '');
+
 const isUnrunTest = (node: ts.Node): boolean =>
-  ts.isPropertyAccessExpression(node) && waysNotToRun.has(node.name.text) && testFunctions.has(rootOf(node) ?? '');
+  ts.isPropertyAccessExpression(node) &&
+  waysNotToRun.has(node.name.text) &&
+  testFunctions.has(rootOf(node) ?? '') &&
+  !isForPlatform(node);
 
 /** `new Promise((resolve) => setTimeout(resolve, …))`: waits for time to pass instead of for what should happen. */
 const isPromiseOfTime = (node: ts.Node): boolean =>
@@ -72,7 +79,7 @@ export const syntaxRules: readonly StyleRule[] = [
       "it.skipIf(slow)('a', () => {});",
       "it.concurrent.skip('a', () => {});",
     ],
-    good: ["it.each([1])('a', () => {});", 'stream.skip(1);'],
+    good: ["it.each([1])('a', () => {});", "it.runIf(process.platform === 'linux')('a', () => {});", 'stream.skip(1);'],
   }),
   syntaxRule({
     name: 'no test sleeps',
