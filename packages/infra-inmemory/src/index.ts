@@ -1,2 +1,2 @@
 // The memory-cqs and memory-cqrs strategies: storage, indexes, caches and projections in memory.
-export {};
+export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store.ts';
