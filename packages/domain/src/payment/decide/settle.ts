@@ -38,10 +38,15 @@ function settle(command: SettlePayment, payment: Payment, { kind, facts }: Parke
   if (outcome === 'failed') {
     return accept({ type: 'PaymentSettled', at, data: { item, outcome, amount: null, reason } });
   }
+  if (kind === 'attempt' && payment.status === 'processing' && payment.attempts.at(-1) !== facts) {
+    return reject('illegal_state', 'a later attempt is still open: first see what becomes of that', {
+      details: { status: payment.status },
+    });
+  }
   const amount = facts.parked?.answered ?? facts.amount;
   const obstacle =
     nothingMoved(payment, amount) ??
-    (kind === 'attempt' ? cannotCapture(payment, facts) : cannotRefund(payment, facts, amount));
+    (kind === 'attempt' ? cannotCapture(payment) : cannotRefund(payment, facts, amount));
   if (obstacle !== null) return reject('settlement_impossible', obstacle, { param: 'outcome' });
   return accept({ type: 'PaymentSettled', at, data: { item, outcome, amount, reason } });
 }
@@ -54,13 +59,9 @@ function nothingMoved(payment: Payment, amount: Money): string | null {
   return null;
 }
 
-/** One attempt captures at most: not beside another that did, nor while a later one still may. */
-function cannotCapture(payment: Payment, attempt: Attempt): string | null {
+function cannotCapture(payment: Payment): string | null {
   if (payment.captured > 0n) return `the payment was captured by another attempt: ${undo}`;
   if (payment.status === 'deleted') return `the payment is deleted: ${undo}`;
-  if (payment.status === 'processing' && payment.attempts.at(-1)?.id !== attempt.id) {
-    return 'a later attempt is still open: first see what becomes of that';
-  }
   return null;
 }
 

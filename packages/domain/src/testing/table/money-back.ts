@@ -61,7 +61,8 @@ const nothingParked = {
 export const settleRows: RowsOf<'SettlePayment'> = {
   completed: row({
     PaymentSettled: ['processing, parked', 'failed, late', 'cancelled, late', 'refund parked', 'refund late'],
-    settlement_impossible: ['processing again, late', 'completed, another late', 'deleted, late'],
+    illegal_state: ['processing again, late'],
+    settlement_impossible: ['completed, another late', 'deleted, late'],
     ...nothingParked,
   }),
   failed: row({
