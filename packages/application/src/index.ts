@@ -1,5 +1,26 @@
 // The application layer: commands, queries, buses, use cases, and the ports that every strategy implements.
 
+export { commandContext, queryContext, READ_TIMEOUT_MS, type CommandContext, type QueryContext } from './buses/context.ts';
+export { createEventBus, type EventBus, type EventHandler, type EventMiddleware } from './buses/event-bus.ts';
+export { createMessageBus, type Handle, type Message, type MessageBus, type MessageMap, type Middleware } from './buses/message-bus.ts';
+export { authorization, requireScopes, type Authorize } from './buses/middleware/authorization.ts';
+export { correlation, currentCorrelation, type Correlation } from './buses/middleware/correlation.ts';
+export { logging, metrics, tracing, type Sample, type Trace } from './buses/middleware/observation.ts';
+export { validation } from './buses/middleware/validation.ts';
+export { createEffectRunner, type EffectRunner, type EffectRunnerOptions } from './gateway/effect-runner.ts';
+export { answerOrder, type Cause } from './gateway/answer-order.ts';
+export { createSandboxGateway } from './gateway/sandbox-gateway.ts';
+export { createMemoryLedger, ledgerBalances, type SandboxEntry, type SandboxLedger } from './gateway/sandbox-ledger.ts';
+export { paymentIdFor } from './ids/payment-id.ts';
+export { createUuidV7Ids } from './ids/uuid-v7.ts';
+export { parseMessage } from './messages/parse-message.ts';
+export { silentLogger, type Logger } from './ports/logger.ts';
+export { createCommandBus, commandSchemas, commandScopes, type CommandBus, type CommandMap, type CommandType } from './use-cases/command-bus.ts';
+export type { UseCaseDependencies } from './use-cases/dependencies.ts';
+export { importRowSchema, MAX_ROWS, type ImportRow } from './use-cases/import-payments/import-payments.ts';
+export { createStoreWriteModel, LOST_RACES, type StoreWriteModelOptions } from './write/store-write-model.ts';
+export { readStream } from './write/receipts.ts';
+export { schemaVersionOf } from './events/schema-versions.ts';
 export type { EventEnvelope, PaymentKey, PendingEvent, RecordedEvent } from './events/recorded-event.ts';
 export { formatPosition, parsePosition, type Position } from './events/position.ts';
 export type { Capabilities } from './ports/capabilities.ts';
@@ -57,6 +78,7 @@ export {
   type Trend,
 } from './read/event-queries.ts';
 export {
+  everyPayment,
   intervals,
   sortKeys,
   suggestionFields,

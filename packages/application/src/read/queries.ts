@@ -30,6 +30,26 @@ export interface PaymentFilter {
   readonly text: string | null;
 }
 
+const anyTime: TimeRange = Object.freeze({ from: null, to: null });
+
+/** The filter that restricts nothing. */
+export const everyPayment: PaymentFilter = Object.freeze({
+  statuses: [],
+  currencies: [],
+  minAmount: null,
+  maxAmount: null,
+  created: anyTime,
+  updated: anyTime,
+  processed: anyTime,
+  reference: null,
+  customer: null,
+  userId: null,
+  workflowId: null,
+  resourceId: null,
+  metadata: {},
+  text: null,
+});
+
 export const sortKeys = ['created', 'updated', 'amount', 'status'] as const;
 export type SortKey = (typeof sortKeys)[number];
 

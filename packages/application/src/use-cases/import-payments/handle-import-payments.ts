@@ -1,0 +1,43 @@
+// Imports rows in one commit; a row that is malformed or refused takes no other down.
+
+import { parseCommandId } from '@paystrata/domain';
+import type { CommandContext } from '../../buses/context.ts';
+import { parseMessage } from '../../messages/parse-message.ts';
+import { InvalidMessage } from '../../ports/failures.ts';
+import type { BulkResult, WriteOrder } from '../../ports/write-model.ts';
+import { newPaymentOrder } from '../create-payment/handle-create-payment.ts';
+import type { UseCaseDependencies } from '../dependencies.ts';
+import { importRowSchema, type ImportPaymentsMessage } from './import-payments.ts';
+
+/** One result a row, in their order. Each row has a command id of its own that follows from the message's. */
+export function handleImportPayments(dependencies: UseCaseDependencies) {
+  return async (message: ImportPaymentsMessage, context: CommandContext): Promise<readonly BulkResult[]> => {
+    const orders = message.rows.map((row, index) => rowOrder(row, index, context, dependencies));
+    const sound = orders.filter((order): order is WriteOrder => !(order instanceof InvalidMessage));
+    const results = (await dependencies.strategy.write.executeBulk(sound)).values();
+    return orders.map((order): BulkResult => {
+      if (order instanceof InvalidMessage) return { ok: false, failure: order };
+      const { value } = results.next();
+      if (value === undefined) throw new Error('the write model answered fewer results than orders');
+      return value;
+    });
+  };
+}
+
+function rowOrder(
+  row: unknown,
+  index: number,
+  context: CommandContext,
+  dependencies: UseCaseDependencies,
+): WriteOrder | InvalidMessage {
+  const commandId = parseCommandId(`${context.commandId}#${index}`);
+  if (commandId === undefined) return new InvalidMessage('ImportPayments', [{ path: '', message: 'the command id is too long' }]);
+  try {
+    const { settled, createdAt, ...fields } = parseMessage(importRowSchema, 'row', row);
+    const type = settled ? 'ImportSettledPayment' : 'CreatePayment';
+    return newPaymentOrder(fields, { ...context, commandId, expectedVersion: null }, dependencies, type, createdAt ?? null);
+  } catch (error) {
+    if (error instanceof InvalidMessage) return error;
+    throw error;
+  }
+}
