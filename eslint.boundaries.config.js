@@ -88,7 +88,7 @@ const noClock = {
 };
 
 const sources = ['{packages,apps,tools}/*/{src,e2e}/**/*.ts', 'bench/**/*.ts'];
-const tests = ['**/*.test.ts', 'apps/*/e2e/**/*.ts'];
+const tests = ['**/*.test.ts', '**/src/**/testing/**/*.ts', 'apps/*/e2e/**/*.ts'];
 
 /** @type {import('typescript-eslint').ConfigArray} */
 export const boundaries = [

@@ -4,7 +4,7 @@ import { builtinRules } from 'eslint/use-at-your-own-risk';
 import tseslint from 'typescript-eslint';
 import { boundaries, unread } from './eslint.boundaries.config.js';
 
-const tests = ['**/*.test.ts', 'apps/*/e2e/**/*.ts', 'test/**/*.ts'];
+const tests = ['**/*.test.ts', '**/src/**/testing/**/*.ts', 'apps/*/e2e/**/*.ts', 'test/**/*.ts'];
 
 const syntaxRefused = [
   { selector: 'TSAsExpression > TSAsExpression', message: 'A double cast hides a wrong type: parse, or fix the type.' },

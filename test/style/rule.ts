@@ -21,7 +21,7 @@ export const file = (path: string, text = '// What this file is for.\n'): Reposi
 
 export const isCode = ({ path }: RepositoryFile): boolean => /\.(ts|tsx|js|mjs)$/.test(path);
 export const isTest = ({ path }: RepositoryFile): boolean =>
-  /\.test\.ts$/.test(path) || /^(test|apps\/[^/]+\/e2e)\//.test(path);
+  /\.test\.ts$|\/src\/(.+\/)?testing\//.test(path) || /^(test|apps\/[^/]+\/e2e)\//.test(path);
 /** Code that a package is made of: no tests, no configuration of tools. */
 export const isSource = (file: RepositoryFile): boolean =>
   isCode(file) && !isTest(file) && /^((packages|apps|tools)\/[^/]+|bench)\/src\//.test(file.path);
