@@ -6,7 +6,7 @@ import type { Instant } from '../ids/instant.ts';
 import type { Failure } from './gateway-answer.ts';
 import { measure } from './measure.ts';
 import { applyPersonalData, noPersonalData } from './personal-data.ts';
-import type { Attempt, Payment, PaymentState, Refund } from './state.ts';
+import { attemptUnderway, type Attempt, type Payment, type PaymentState, type Refund } from './state.ts';
 
 /**
  * The state after one more event.
@@ -165,7 +165,7 @@ function settled(state: Payment, data: DataOf<'PaymentSettled'>, at: Instant): P
   if (outcome === 'failed') {
     return {
       ...patchItem(state, item, failed(at, settledAsFailed)),
-      ...(isProcessed(state, item) ? { status: 'failed', failure: settledAsFailed, failedAt: at } : {}),
+      ...(attemptUnderway(state)?.id === item.id ? { status: 'failed', failure: settledAsFailed, failedAt: at } : {}),
     };
   }
   if (item.kind === 'attempt') {
@@ -180,11 +180,6 @@ function settled(state: Payment, data: DataOf<'PaymentSettled'>, at: Instant): P
   const refunds = patch(state.refunds, item.id, amount === null ? {} : { amount });
   const reference = refunds.find((refund) => refund.id === item.id)?.gatewayReference ?? null;
   return refundedBy({ ...state, refunds }, item.id, reference, at);
-}
-
-/** Only the latest attempt is being processed; an earlier one that was approved late is parked beside it. */
-function isProcessed(state: Payment, item: Item): boolean {
-  return state.status === 'processing' && state.attempts.at(-1)?.id === item.id;
 }
 
 function succeeded(at: Instant) {

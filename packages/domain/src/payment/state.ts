@@ -109,6 +109,14 @@ export function liveAttempt(payment: Payment): Attempt | undefined {
   return payment.attempts.find((attempt) => attempt.status === 'pending');
 }
 
+/**
+ * The attempt that is being processed: the latest one, waiting for the gateway or for a person. Beside it an earlier
+ * attempt may be parked, approved after it was taken as failed.
+ */
+export function attemptUnderway(payment: Payment): Attempt | undefined {
+  return payment.status === 'processing' ? payment.attempts.at(-1) : undefined;
+}
+
 /** True until the outcome is settled: the gateway, or a person, still has to say. */
 export function isOpen(item: Attempt | Refund): boolean {
   return item.status === 'pending' || item.status === 'parked';

@@ -4,7 +4,7 @@ import type { Money } from '../../money/money.ts';
 import type { SettlePayment } from '../commands.ts';
 import { accept, reject, type Decision } from '../decision.ts';
 import type { Item } from '../events.ts';
-import { isParked, refundable, type Attempt, type Payment, type Refund } from '../state.ts';
+import { attemptUnderway, isParked, refundable, type Attempt, type Payment, type Refund } from '../state.ts';
 import { checkReason } from './fields.ts';
 
 export function decideSettle(command: SettlePayment, payment: Payment): Decision {
@@ -38,7 +38,8 @@ function settle(command: SettlePayment, payment: Payment, { kind, facts }: Parke
   if (outcome === 'failed') {
     return accept({ type: 'PaymentSettled', at, data: { item, outcome, amount: null, reason } });
   }
-  if (kind === 'attempt' && payment.status === 'processing' && payment.attempts.at(-1) !== facts) {
+  const underway = attemptUnderway(payment);
+  if (kind === 'attempt' && underway !== undefined && underway.id !== facts.id) {
     return reject('illegal_state', 'a later attempt is still open: first see what becomes of that', {
       details: { status: payment.status },
     });
