@@ -22,6 +22,13 @@ export { createStoreWriteModel, LOST_RACES, type StoreWriteModelOptions } from '
 export { readStream } from './write/receipts.ts';
 export { schemaVersionOf } from './events/schema-versions.ts';
 export type { EventEnvelope, PaymentKey, PendingEvent, RecordedEvent } from './events/recorded-event.ts';
+export { decodeEvent, openStoredEvent, readStoredEvent, type OpenPersonal, type StoredEvent } from './events/stored-event.ts';
+export { encodeEvent, type SealPersonal } from './events/stored-event-encoding.ts';
+export { decodePayment, encodePayment, type StoredPayment } from './events/stored-payment.ts';
+export type { StoredJson, Upcaster, Upcasters } from './events/upcasters.ts';
+export { createMemoryKeyring, newSubjectKey } from './personal/memory-keyring.ts';
+export { PersonalVault, type EventText, type SealedEntry, type Snapshot } from './personal/personal-vault.ts';
+export { keyIdOf, openPersonal, sealPersonal, type SealedPlace } from './personal/sealing.ts';
 export { formatPosition, parsePosition, type Position } from './events/position.ts';
 export type { Capabilities } from './ports/capabilities.ts';
 export { accessScopes, type AccessScope, type ApiKeyRecord, type ApiKeyStore, type IdempotencyPointer, type IdempotencyStore } from './ports/access.ts';

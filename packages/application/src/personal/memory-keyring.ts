@@ -1,0 +1,34 @@
+// A keyring in memory: for stores that forget with the process, and for tests.
+
+import { randomBytes } from 'node:crypto';
+import type { OrganizationId, SubjectId } from '@paystrata/domain';
+import type { Keyring, SubjectKey } from '../ports/keyring.ts';
+
+/** A new key of 256 random bits under a random id. */
+export function newSubjectKey(): SubjectKey {
+  return { id: randomBytes(9).toString('base64url'), secret: randomBytes(32) };
+}
+
+export function createMemoryKeyring(): Keyring {
+  /** Null: destroyed. */
+  const keys = new Map<string, SubjectKey | null>();
+  const nameOf = (organizationId: OrganizationId, subject: SubjectId) => `${organizationId}/${subject}`;
+  return {
+    keyFor: async (organizationId, subject) => {
+      const name = nameOf(organizationId, subject);
+      const known = keys.get(name);
+      if (known !== undefined) return known;
+      const made = newSubjectKey();
+      keys.set(name, made);
+      return made;
+    },
+    find: async (organizationId, subject, keyId) => {
+      const key = keys.get(nameOf(organizationId, subject)) ?? null;
+      return key?.id === keyId ? key : null;
+    },
+    destroy: async (organizationId, subject) => {
+      keys.get(nameOf(organizationId, subject))?.secret.fill(0);
+      keys.set(nameOf(organizationId, subject), null);
+    },
+  };
+}
