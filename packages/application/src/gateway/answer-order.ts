@@ -12,7 +12,13 @@ export interface Cause {
 }
 
 /** The same answer about the same item always has the same command id, so recording it twice is recording it once. */
-export function answerOrder(key: PaymentKey, item: Item, answer: GatewayAnswer, cause: Cause, now: Instant): WriteOrder {
+export function answerOrder(
+  key: PaymentKey,
+  item: Item,
+  answer: GatewayAnswer,
+  cause: Cause,
+  now: Instant,
+): WriteOrder {
   return {
     organizationId: key.organizationId,
     paymentId: key.paymentId,

@@ -1,6 +1,14 @@
 // Carries out what `dueEffects` asks for: calls the gateway once, then looks up what stayed unknown until it is known.
 
-import { dueEffects, nextLookupAt, type Effect, type GatewayAnswer, type Instant, type Item, type Payment } from '@paystrata/domain';
+import {
+  dueEffects,
+  nextLookupAt,
+  type Effect,
+  type GatewayAnswer,
+  type Instant,
+  type Item,
+  type Payment,
+} from '@paystrata/domain';
 import type { PaymentKey } from '../events/recorded-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -178,7 +186,10 @@ class Runner implements EffectRunner {
       if (result.ok) return result.receipt.events.length > 0 ? result.receipt : null;
       logger.error({ rejection: result.rejection, paymentId: key.paymentId }, 'an answer of the gateway was refused');
     } catch (error) {
-      logger.error({ error, paymentId: key.paymentId }, 'an answer of the gateway could not be recorded; it is looked up again');
+      logger.error(
+        { error, paymentId: key.paymentId },
+        'an answer of the gateway could not be recorded; it is looked up again',
+      );
     }
     return null;
   }
@@ -200,7 +211,11 @@ class Runner implements EffectRunner {
       { organizationId, atLeast: null, timeoutMs: 0 },
     );
     const asked = history.find(({ data }) => 'gatewayKey' in data && data.gatewayKey === gatewayKey);
-    return { correlationId: asked?.correlationId ?? gatewayKey, causationId: asked?.eventId ?? null, userId: asked?.userId ?? null };
+    return {
+      correlationId: asked?.correlationId ?? gatewayKey,
+      causationId: asked?.eventId ?? null,
+      userId: asked?.userId ?? null,
+    };
   }
 
   #remember({ organizationId, paymentId }: PaymentKey, at: Instant): void {

@@ -24,7 +24,8 @@ export function createSandboxGateway(ledger: SandboxLedger = createMemoryLedger(
       return play(ledger, plan, call, 'charge', call.method);
     },
     async refund(call) {
-      const method = call.chargeKey === null ? 'test_approve' : ((await ledger.find(call.chargeKey))?.method ?? 'test_approve');
+      const method =
+        call.chargeKey === null ? 'test_approve' : ((await ledger.find(call.chargeKey))?.method ?? 'test_approve');
       const plan = method.startsWith(refundPrefix) ? planOf(`test_${method.slice(refundPrefix.length)}`) : approve;
       return play(ledger, plan, call, 'refund', method);
     },
@@ -63,7 +64,15 @@ async function play(
   const answer = plan === null ? declined('processing_error', 'unknown_method') : answerOf(plan, call);
   const { organizationId, gatewayKey, amount } = call;
   const moved = answer.outcome === 'approved' ? answer.amount.amount : 0n;
-  const kept = await ledger.record({ gatewayKey, organizationId, kind, currency: amount.currency, moved, method, answer });
+  const kept = await ledger.record({
+    gatewayKey,
+    organizationId,
+    kind,
+    currency: amount.currency,
+    moved,
+    method,
+    answer,
+  });
   return plan?.timesOut === true ? { outcome: 'unknown' } : kept.answer;
 }
 
@@ -83,4 +92,9 @@ function oneLess({ amount, currency }: Money): Money {
   return money(amount === 1n ? 2n : amount - 1n, currency);
 }
 
-const retryable: ReadonlySet<FailureCode> = new Set(['card_declined', 'insufficient_funds', 'do_not_honor', 'processing_error']);
+const retryable: ReadonlySet<FailureCode> = new Set([
+  'card_declined',
+  'insufficient_funds',
+  'do_not_honor',
+  'processing_error',
+]);

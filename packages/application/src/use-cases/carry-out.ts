@@ -11,9 +11,15 @@ import type { UseCaseDependencies } from './dependencies.ts';
  *
  * @returns the receipt with the recorded answer; the one given where the outcome is open, or nobody waits for it.
  */
-export async function carryOut(receipt: Receipt, context: CommandContext, dependencies: UseCaseDependencies): Promise<Receipt> {
+export async function carryOut(
+  receipt: Receipt,
+  context: CommandContext,
+  dependencies: UseCaseDependencies,
+): Promise<Receipt> {
   if (receipt.replayed || dependencies.strategy.capabilities.effects === 'strategy') return receipt;
-  const begun = receipt.events.find((event) => event.type === 'PaymentProcessingStarted' || event.type === 'RefundRequested');
+  const begun = receipt.events.find(
+    (event) => event.type === 'PaymentProcessingStarted' || event.type === 'RefundRequested',
+  );
   if (begun === undefined) return receipt;
   const effect = dueEffects(receipt.payment).find(({ gatewayKey }) => gatewayKey === begun.data.gatewayKey);
   if (effect === undefined) return receipt;

@@ -25,5 +25,16 @@ export function orderOf(
   metadata: Readonly<Record<string, string>> = {},
 ): WriteOrder {
   const { organizationId, commandId, expectedVersion, actor, userId, correlationId, causationId } = context;
-  return { organizationId, paymentId, command, commandId, expectedVersion, actor, userId, correlationId, causationId, metadata };
+  return {
+    organizationId,
+    paymentId,
+    command,
+    commandId,
+    expectedVersion,
+    actor,
+    userId,
+    correlationId,
+    causationId,
+    metadata,
+  };
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { RecordedEvent } from '../events/recorded-event.ts';
 import type { CommitEntry, CommitResult, PaymentStore } from '../ports/payment-store.ts';
-import type { BulkResult, Receipt, WriteModel, WriteOrder, WriteResult } from '../ports/write-model.ts';
+import type { Receipt, WriteModel, WriteOrder, WriteResult } from '../ports/write-model.ts';
 import { executeBulk } from './bulk.ts';
 import { commitEntry } from './commit-entry.ts';
 import { Lanes } from './lanes.ts';

@@ -16,7 +16,9 @@ export function handleErasePersonalData(dependencies: UseCaseDependencies) {
     if (!result.ok) return result;
     for (const other of await othersOf(result.receipt.payment, context, dependencies)) {
       const commandId = derivedId(context.commandId, other.id);
-      const erased = await strategy.write.execute(orderOf({ ...context, commandId, expectedVersion: null }, other.id, erase));
+      const erased = await strategy.write.execute(
+        orderOf({ ...context, commandId, expectedVersion: null }, other.id, erase),
+      );
       if (!erased.ok) return erased;
     }
     return result;

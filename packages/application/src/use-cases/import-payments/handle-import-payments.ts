@@ -31,11 +31,18 @@ function rowOrder(
   dependencies: UseCaseDependencies,
 ): WriteOrder | InvalidMessage {
   const commandId = parseCommandId(`${context.commandId}#${index}`);
-  if (commandId === undefined) return new InvalidMessage('ImportPayments', [{ path: '', message: 'the command id is too long' }]);
+  if (commandId === undefined)
+    return new InvalidMessage('ImportPayments', [{ path: '', message: 'the command id is too long' }]);
   try {
     const { settled, createdAt, ...fields } = parseMessage(importRowSchema, 'row', row);
     const type = settled ? 'ImportSettledPayment' : 'CreatePayment';
-    return newPaymentOrder(fields, { ...context, commandId, expectedVersion: null }, dependencies, type, createdAt ?? null);
+    return newPaymentOrder(
+      fields,
+      { ...context, commandId, expectedVersion: null },
+      dependencies,
+      type,
+      createdAt ?? null,
+    );
   } catch (error) {
     if (error instanceof InvalidMessage) return error;
     throw error;

@@ -10,7 +10,10 @@ export const updatePaymentSchema = z.strictObject({
   /** Only to state what it is: a payment's currency does not change. */
   currency: currency.optional(),
   description: text.nullable().optional(),
-  customer: z.strictObject({ name: text.nullable().optional(), email: text.nullable().optional() }).nullable().optional(),
+  customer: z
+    .strictObject({ name: text.nullable().optional(), email: text.nullable().optional() })
+    .nullable()
+    .optional(),
   metadata: metadataPatch.optional(),
 });
 
