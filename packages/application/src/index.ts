@@ -101,3 +101,32 @@ export {
   type SuggestPayments,
   type TimeRange,
 } from './read/queries.ts';
+export { strategyFromStore, type StrategyOptions, type StrategyOverrides } from './strategy/strategy-from-store.ts';
+// What apps need of the domain, which they reach through this layer alone.
+export {
+  currencies,
+  decimalsOf,
+  formatDecimal,
+  instantOf,
+  money,
+  parseCommandId,
+  parseCurrency,
+  parseDecimal,
+  parseOrganizationId,
+  parsePaymentId,
+  paymentEventTypes,
+  paymentStatuses,
+  rejectionCodes,
+  type CommandId,
+  type Currency,
+  type DecimalProblem,
+  type Instant,
+  type Money,
+  type OrganizationId,
+  type Payment,
+  type PaymentEventType,
+  type PaymentId,
+  type PaymentStatus,
+  type Rejection,
+  type RejectionCode,
+} from '@paystrata/domain';
