@@ -66,6 +66,7 @@ export {
 } from './read/answers.ts';
 export {
   criterionOperators,
+  everyEvent,
   type CorrelationTimeline,
   type Criterion,
   type CriterionOperator,
@@ -130,3 +131,50 @@ export {
   type Rejection,
   type RejectionCode,
 } from '@paystrata/domain';
+export { analyticsOf, durationsOf, successRateOf, TOP_CUSTOMERS } from './read/analytics.ts';
+export { foldAsOf } from './read/as-of.ts';
+export { bucketEdges, bucketFinder, bucketOf, MAX_BUCKETS, type Bucket } from './read/buckets.ts';
+export { canonicalJson } from './read/canonical-json.ts';
+export { compareCodePoints } from './read/code-point-order.ts';
+export { inCausalOrder } from './read/correlation.ts';
+export { formatSearchCursor, parseSearchCursor, type SearchCursor, type SearchScope } from './read/cursor.ts';
+export { countEvents, TOP_PAYMENTS } from './read/event-counts.ts';
+export { meets } from './read/event-criteria.ts';
+export { eventData, eventTexts, formatInstant, type JsonObject, type JsonValue } from './read/event-data.ts';
+export { compileEventFilter } from './read/event-filter.ts';
+export { eventCursorOf, formatEventCursor, searchEvents, type EventSearchScope } from './read/event-search.ts';
+export { trendsOf } from './read/event-trends.ts';
+export { compileFilter, inRange, matches } from './read/filter.ts';
+export { requireKnownPosition, waitUntil } from './read/freshness.ts';
+export { createLogFedEventLog, type LogFedEventLogOptions } from './read/log-fed-event-log.ts';
+export { createLogFedReadModel, type LogFedReadModel, type LogFedReadModelOptions } from './read/log-fed-read-model.ts';
+export { readLog, readPages, type LogPart, type LogSource } from './read/log-reader.ts';
+export { capabilityMissing, createDerivedMaintenance, type DerivedMaintenanceOptions } from './read/maintenance.ts';
+export { parseInstant } from './read/parse-instant.ts';
+export { compareKeys, createPaymentDocuments, type PaymentDocuments } from './read/payment-documents.ts';
+export { nearestRank } from './read/percentiles.ts';
+export { replayEvents } from './read/replay.ts';
+export { cursorOf, nextCursor, searchDocuments, type SearchSource } from './read/search.ts';
+export { singleFlight } from './read/single-flight.ts';
+export { comparePlaces, inDirection, placeOf, type SortPlace } from './read/sort.ts';
+export {
+  createStatisticsAggregate,
+  isCounted,
+  statisticsOf,
+  type StatisticsAggregate,
+} from './read/statistics.ts';
+export { byCountThenText, suggestFrom, suggestionTexts } from './read/suggestions.ts';
+export {
+  foldText,
+  matchesTokens,
+  MAX_TOKEN_LENGTH,
+  paymentTokens,
+  textQueryOf,
+  tokenize,
+  TOKENIZER_VERSION,
+  tokensOf,
+  type TextQuery,
+} from './read/text-tokens.ts';
+export { sentenceOf, timelineOf } from './read/timeline.ts';
+export { verifyStore } from './read/verify-store.ts';
+export { isTimezone, zoneOffset } from './read/zone-offset.ts';

@@ -2,16 +2,18 @@
 
 import type { Instant, Payment, PaymentEventType, PaymentId } from '@paystrata/domain';
 import type { RecordedEvent } from '../events/recorded-event.ts';
+import type { CappedCount } from './answers.ts';
 import type { Interval, TimeRange } from './queries.ts';
 
 export const criterionOperators = ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains'] as const;
 export type CriterionOperator = (typeof criterionOperators)[number];
 
-/** A condition on the event's data as it is shown on the wire, such as `amount.currency eq EUR`. */
+/** A condition on the event's data as it is shown on the wire, such as `amount.currency eq EUR`; see `event-criteria.ts`. */
 export interface Criterion {
   /** Keys joined by dots. */
   readonly path: string;
   readonly operator: CriterionOperator;
+  /** A list with `in`, else a single value. */
   readonly value: string | number | boolean | readonly (string | number | boolean)[];
 }
 
@@ -25,6 +27,19 @@ export interface EventFilter {
   /** Full text over the data, tokenized as payments are. */
   readonly text: string | null;
 }
+
+const anyTime: TimeRange = Object.freeze({ from: null, to: null });
+
+/** The filter that restricts nothing. */
+export const everyEvent: EventFilter = Object.freeze({
+  types: [],
+  paymentId: null,
+  actor: null,
+  correlationId: null,
+  recorded: anyTime,
+  criteria: [],
+  text: null,
+});
 
 export interface PaymentHistory {
   readonly type: 'PaymentHistory';
@@ -83,7 +98,10 @@ export interface ReplayEvents {
 export interface EventPage {
   readonly events: readonly RecordedEvent[];
   readonly hasMore: boolean;
+  /** The cursor of the next page; null where there is none. */
   readonly next: string | null;
+  /** Of all pages together. */
+  readonly total: CappedCount;
 }
 
 export interface EventCounts {
