@@ -10,3 +10,6 @@ export { type TemporalOptions, type TemporalServer, startTemporal } from './temp
 export { temporalTimeSkippingProgram } from './temporal/time-skipping.ts';
 export { type RedisOptions, type RedisServer, startRedis } from './redis/redis.ts';
 export { redisCommand } from './redis/redis-command.ts';
+export { type OpenSearchOptions, type OpenSearchServer, startOpenSearch } from './opensearch/opensearch.ts';
+export { type ToxiproxyServer, startToxiproxy } from './toxiproxy/toxiproxy.ts';
+export { type FaultyLink } from './toxiproxy/faulty-link.ts';

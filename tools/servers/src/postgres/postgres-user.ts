@@ -1,7 +1,7 @@
 // PostgreSQL refuses to run as root. When we are root, it runs as the system user `postgres`, made if absent.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, statSync, chmodSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ServerProgramMissing } from '../server-failure.ts';
@@ -28,7 +28,7 @@ export function postgresUser(name = 'postgres'): SystemUser | undefined {
  */
 export function readableBy(user: SystemUser | undefined, programs: PostgresPrograms): PostgresPrograms {
   if (user === undefined || isOpenToAll(programs.root)) return programs;
-  const root = join(tmpdir(), `paystrata-postgres-${embeddedVersion}`);
+  const root = join(tmpdir(), `paystrata-programs-${embeddedVersion}`);
   if (!existsSync(root)) {
     const copy = mkdtempSync(`${root}-`);
     cpSync(programs.root, copy, { recursive: true, verbatimSymlinks: true });
@@ -40,6 +40,7 @@ export function readableBy(user: SystemUser | undefined, programs: PostgresProgr
       rmSync(copy, { recursive: true, force: true });
     }
   }
+  if (statSync(root).uid !== 0) throw new ServerProgramMissing(`PostgreSQL: ${root} is not root's, so it is not run`);
   const at = (program: string): string => join(root, 'bin', basename(program));
   return { root, initdb: at(programs.initdb), postgres: at(programs.postgres) };
 }

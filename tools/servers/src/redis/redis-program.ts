@@ -20,8 +20,7 @@ export async function redisProgram(): Promise<string> {
   );
 }
 
-/** The first program of this name in the folders of the PATH. */
-export function onPath(program: string): string | undefined {
+function onPath(program: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
