@@ -13,3 +13,4 @@ export { redisCommand } from './redis/redis-command.ts';
 export { type OpenSearchOptions, type OpenSearchServer, startOpenSearch } from './opensearch/opensearch.ts';
 export { type ToxiproxyServer, startToxiproxy } from './toxiproxy/toxiproxy.ts';
 export { type FaultyLink } from './toxiproxy/faulty-link.ts';
+export { type InstalledServer, installServers } from './install-servers.ts';
