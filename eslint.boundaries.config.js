@@ -13,14 +13,14 @@ const rooms = {
   application: { may: ['domain'], allowed: ['zod'] },
   // The kit feeds strategies with payments of the domain, so it needs the domain's constructors besides the ports.
   conformance: { may: ['application', 'domain'], allowed: ['vitest', 'fast-check'] },
-  inmemory: { may: ['application', 'domain'], allowed: ['redis', '@redis/*', 'ioredis'] },
+  inmemory: { may: ['application', 'domain'], allowed: ['zod', 'redis', '@redis/*', 'ioredis'] },
   sql: { may: ['application', 'domain'], allowed: ['pg', 'pg-*'] },
-  eventsourced: { may: ['application', 'domain', 'inmemory', 'sql'], allowed: [] },
+  eventsourced: { may: ['application', 'domain', 'inmemory', 'sql'], allowed: ['zod'] },
   multisource: {
     may: ['application', 'domain', 'inmemory', 'sql'],
-    allowed: ['redis', '@redis/*', 'ioredis', '@opensearch-project/*', '@elastic/*', 'cockatiel', 'opossum'],
+    allowed: ['zod', 'redis', '@redis/*', 'ioredis', '@opensearch-project/*', '@elastic/*', 'cockatiel', 'opossum'],
   },
-  temporal: { may: ['application', 'domain', 'inmemory', 'sql'], allowed: ['@temporalio/*'] },
+  temporal: { may: ['application', 'domain', 'inmemory', 'sql'], allowed: ['zod', '@temporalio/*'] },
   composition: {
     may: ['application', 'domain', 'inmemory', 'sql', 'eventsourced', 'multisource', 'temporal'],
     allowed: [...container, 'zod', 'pino', 'pino-*'],

@@ -25,7 +25,9 @@ export function describeConformance(name: string, factory: ConformanceFactory, o
   describe(`${name} conforms`, () => {
     const results = createResults(name);
     for (const each of cases) {
-      it(`${each.property}: ${each.name}`, { timeout: timeoutMs }, () => results.of(each, () => runCase(each, factory)));
+      it(`${each.property}: ${each.name}`, { timeout: timeoutMs }, () =>
+        results.of(each, () => runCase(each, factory)),
+      );
     }
     afterAll(() => results.write());
   });

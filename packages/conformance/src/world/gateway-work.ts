@@ -88,6 +88,7 @@ function staysOpen(payment: Payment, effect: Effect): boolean {
 /** Lets so much time pass that open outcomes are looked up, until the payment has none. */
 export async function lookedUp(world: World, paymentId: PaymentId): Promise<void> {
   const runs = world.strategy.capabilities.effects === 'runner';
+  world.installation.gateway.release();
   if (runs) world.clock.advance(2000);
   await world.eventually(`the outcome of payment ${paymentId} is known`, async () => {
     if (runs) await world.installation.runner.lookUpDue();

@@ -9,6 +9,7 @@ import {
   type Strategy,
 } from '@paystrata/application';
 import type { ConformanceFactory } from '../kit/subject.ts';
+import { holdLookups } from './held-gateway.ts';
 import { createMovableClock } from './movable-clock.ts';
 import { World, type Installation } from './world.ts';
 
@@ -19,7 +20,7 @@ export async function openWorld(factory: ConformanceFactory): Promise<World> {
   const clock = createMovableClock();
   const ids = createUuidV7Ids(clock);
   const ledger = createMemoryLedger();
-  const gateway = createSandboxGateway(ledger);
+  const gateway = holdLookups(createSandboxGateway(ledger));
   const surroundings = { clock, ids, gateway };
   const runnerOf = (strategy: Strategy) => createEffectRunner({ strategy, gateway, clock, logger: silentLogger });
   let subject = await factory.create(surroundings);

@@ -4,7 +4,6 @@ import type {
   BulkResult,
   EffectRunner,
   Ids,
-  PaymentGateway,
   PaymentKey,
   Position,
   ReadContext,
@@ -15,6 +14,7 @@ import type {
   WriteResult,
 } from '@paystrata/application';
 import type { OrganizationId, PaymentId } from '@paystrata/domain';
+import type { HeldGateway } from './held-gateway.ts';
 import type { MovableClock } from './movable-clock.ts';
 import { organizationIdOf } from './parsed.ts';
 
@@ -25,7 +25,7 @@ export interface Installation {
   runner: EffectRunner;
   readonly clock: MovableClock;
   readonly ids: Ids;
-  readonly gateway: PaymentGateway;
+  readonly gateway: HeldGateway;
   readonly ledger: SandboxLedger;
   readonly scale: number;
   readonly patienceMs: number;

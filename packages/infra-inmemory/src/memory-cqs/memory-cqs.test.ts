@@ -1,0 +1,19 @@
+import { createUuidV7Ids, systemClock } from '@paystrata/application';
+import { describeConformance } from '@paystrata/conformance/vitest';
+import { describe, expect, it } from 'vitest';
+import { createMemoryCqsStrategy } from './memory-cqs.ts';
+
+describeConformance('memory-cqs', {
+  async create({ clock, ids }) {
+    const strategy = createMemoryCqsStrategy({ clock, ids });
+    await strategy.start();
+    return { strategy, dispose: () => strategy.stop() };
+  },
+});
+
+describe('memory-cqs', () => {
+  it('refuses options that make no sense', () => {
+    const dependencies = { clock: systemClock, ids: createUuidV7Ids(systemClock) };
+    expect(() => createMemoryCqsStrategy({ ...dependencies, maxPayments: 0 })).toThrow('maxPayments');
+  });
+});
