@@ -14,6 +14,10 @@ export { createMemoryLedger, ledgerBalances, type SandboxEntry, type SandboxLedg
 export { paymentIdFor } from './ids/payment-id.ts';
 export { createUuidV7Ids } from './ids/uuid-v7.ts';
 export { parseMessage } from './messages/parse-message.ts';
+export { eventFilterSchema } from './messages/queries/event-filter-schema.ts';
+export { parseAsOf } from './messages/queries/get-payment.ts';
+export { paymentFilterSchema } from './messages/queries/payment-filter-schema.ts';
+export { querySchemas, type QueryInput, type QueryType } from './messages/queries/query-schemas.ts';
 export { silentLogger, type Logger } from './ports/logger.ts';
 export { createCommandBus, commandSchemas, commandScopes, type CommandBus, type CommandMap, type CommandType } from './use-cases/command-bus.ts';
 export type { UseCaseDependencies } from './use-cases/dependencies.ts';
@@ -178,3 +182,37 @@ export {
 export { sentenceOf, timelineOf } from './read/timeline.ts';
 export { verifyStore } from './read/verify-store.ts';
 export { isTimezone, zoneOffset } from './read/zone-offset.ts';
+export {
+  eventCountsView,
+  replayView,
+  timelineEntryView,
+  trendView,
+  type EventCountsView,
+  type ReplayView,
+  type TimelineEntryView,
+  type TrendView,
+} from './views/event-answers-view.ts';
+export { analyticsView, type AnalyticsBucketView, type AnalyticsView } from './views/analytics-view.ts';
+export { eventView, type EventView } from './views/event-view.ts';
+export {
+  eventListView,
+  paymentListView,
+  suggestionView,
+  wholeListView,
+  type ListView,
+  type SuggestionView,
+} from './views/list-view.ts';
+export {
+  paymentView,
+  type AttemptView,
+  type FailureView,
+  type PaymentView,
+  type RefundView,
+} from './views/payment-view.ts';
+export {
+  currencyTotalView,
+  statisticsView,
+  type CurrencyTotalView,
+  type StatisticsView,
+} from './views/statistics-view.ts';
+export { wireAmount, wireInstant } from './views/wire-values.ts';
