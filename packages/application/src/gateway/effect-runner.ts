@@ -46,6 +46,8 @@ export interface EffectRunner {
 }
 
 const SCAN_PAGE = 100;
+/** Why a call and its time limit are ended; made once, because making errors is slow. */
+const answered = new Error('nobody waits for it any more');
 
 export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
   return new Runner(options);
@@ -175,7 +177,7 @@ class Runner implements EffectRunner {
       logger.warn({ error }, 'the gateway could not be asked; the outcome is unknown');
       return { outcome: 'unknown' };
     } finally {
-      controller.abort();
+      controller.abort(answered);
     }
   }
 

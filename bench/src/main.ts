@@ -1,0 +1,23 @@
+// `npm run bench [-- AREA …]`: measures the named areas, or all, and prints a table for each.
+
+import { benchBus } from './areas/bus.ts';
+import { benchCommand } from './areas/command.ts';
+import type { ComparisonResult } from './harness/compare.ts';
+import { machine, report } from './harness/report.ts';
+
+const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = new Map([
+  ['bus', benchBus],
+  ['command', benchCommand],
+]);
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !areas.has(name));
+if (unknown.length > 0) {
+  console.error(`no such area: ${unknown.join(', ')}; there is: ${[...areas.keys()].join(', ')}`);
+  process.exit(2);
+}
+
+console.log(`Median of at least 5 rounds, interleaved. ${JSON.stringify(machine())}`);
+for (const [name, bench] of areas) {
+  if (asked.length === 0 || asked.includes(name)) report(name, await bench());
+}
