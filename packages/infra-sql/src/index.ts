@@ -1,2 +1,3 @@
 // SQL building blocks for PostgreSQL and SQLite: journal, documents and queries.
-export {};
+
+export { createSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -1,0 +1,129 @@
+// A SQLite database in a file: synced, shared with other processes, and never waiting for them inside the event loop.
+
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { PortFailure } from '@paystrata/application';
+import { isBusy, isInputOutput, sqliteFailure } from './sqlite-failures.ts';
+import { migrateSqlite, type SqliteMigration } from './migrate-sqlite.ts';
+
+export interface SqliteFileOptions {
+  readonly path: string;
+  readonly migrations: readonly SqliteMigration[];
+  /** Overwrite what is deleted with zeros. */
+  readonly secureDelete?: boolean;
+  /** How long to try again while another process holds the lock, in milliseconds. */
+  readonly busyTimeoutMs?: number;
+}
+
+/** SQLite waits that long inside a call, so the event loop does; longer waits are waits of the event loop. */
+const BUSY_IN_CALL_MS = 10;
+const DEFAULT_BUSY_TIMEOUT_MS = 15_000;
+
+export class SqliteFile {
+  readonly path: string;
+  readonly #database: DatabaseSync;
+  readonly #busyTimeoutMs: number;
+
+  private constructor(database: DatabaseSync, path: string, busyTimeoutMs: number) {
+    this.path = path;
+    this.#database = database;
+    this.#busyTimeoutMs = busyTimeoutMs;
+  }
+
+  /**
+   * Opens the file, which only its owner may read, and brings its schema up to date.
+   *
+   * @throws PortFailure `SCHEMA_TOO_NEW`, `STORE_DAMAGED`, `STORE_FULL` or `STORE_UNAVAILABLE`.
+   */
+  static async open(options: SqliteFileOptions): Promise<SqliteFile> {
+    const { path, migrations, secureDelete = false, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS } = options;
+    const database = openDatabase(path);
+    const file = new SqliteFile(database, path, busyTimeoutMs);
+    try {
+      await file.retry(() => {
+        database.exec('pragma journal_mode = wal');
+        database.exec('pragma synchronous = full');
+        database.exec('pragma foreign_keys = on');
+        if (secureDelete) database.exec('pragma secure_delete = on');
+      });
+      await file.retry(() => migrateSqlite(database, migrations, path));
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return file;
+  }
+
+  prepare(sql: string): StatementSync {
+    return this.#database.prepare(sql);
+  }
+
+  /** Runs the work, and again while another process holds the file. */
+  async retry<T>(work: () => T): Promise<T> {
+    const deadline = performance.now() + this.#busyTimeoutMs;
+    for (;;) {
+      try {
+        return work();
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > deadline) throw sqliteFailure(error, this.path);
+        await delay(1 + Math.random() * 4);
+      }
+    }
+  }
+
+  /**
+   * One transaction, written and synced when this resolves. `work` must be synchronous, short, and fit to be run again.
+   *
+   * @throws what `work` throws, or PortFailure: `OUTCOME_UNKNOWN` where the disk failed while it was committed, any
+   * other code where nothing was stored.
+   */
+  write<T>(work: () => T): Promise<T> {
+    return this.retry(() => this.#transact(work));
+  }
+
+  /** From begin to commit nothing is awaited: no other caller of this connection comes in between. */
+  #transact<T>(work: () => T): T {
+    this.#database.exec('begin immediate');
+    let committing = false;
+    try {
+      const result = work();
+      committing = true;
+      this.#database.exec('commit');
+      return result;
+    } catch (error) {
+      this.#rollback();
+      throw committing && isInputOutput(error) ? unknownOutcome(this.path, error) : error;
+    }
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  /** SQLite has rolled back by itself after some errors. */
+  #rollback(): void {
+    if (this.#database.isTransaction) this.#database.exec('rollback');
+  }
+}
+
+function openDatabase(path: string): DatabaseSync {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite gives its other files the mode of this one.
+    closeSync(openSync(path, 'a', 0o600));
+    return new DatabaseSync(path, { timeout: BUSY_IN_CALL_MS });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new PortFailure('STORE_UNAVAILABLE', `${path} cannot be opened: ${why}`, { cause, retryable: false });
+  }
+}
+
+function unknownOutcome(path: string, cause: unknown): PortFailure {
+  return new PortFailure(
+    'OUTCOME_UNKNOWN',
+    `the disk under ${path} failed while a commit was written: send the same command again to find out`,
+    { cause },
+  );
+}

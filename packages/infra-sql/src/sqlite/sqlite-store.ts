@@ -1,0 +1,25 @@
+// The payment store in a SQLite file: embedded, synced to disk, shared by processes of one machine.
+
+import type { Keyring, PaymentStore } from '@paystrata/application';
+import { createJournalStore } from '../journal/journal-store.ts';
+import { SqliteJournal } from './sqlite-journal.ts';
+
+export interface SqliteStoreOptions {
+  /** The file; made, with its folder, where there is none. On a disk of this machine, not on a network share. */
+  readonly path: string;
+  /** The keys that seal personal data. Keep them in another file: see `createSqliteKeyring`. */
+  readonly keyring: Keyring;
+}
+
+/** A transaction of this many entries takes some 5 ms besides the sync: the event loop stands still no longer. */
+const MAX_BATCH = 256;
+
+/**
+ * Acknowledged commits are synced to disk. Several processes may share the file; commits wait up to 15 s for each other.
+ *
+ * SQLite works in the thread that calls it: commits are grouped and small, reads go in pages, and between them the event
+ * loop has its turn.
+ */
+export function createSqliteStore({ path, keyring }: SqliteStoreOptions): PaymentStore {
+  return createJournalStore({ journal: new SqliteJournal(path), keyring, maxBatch: MAX_BATCH });
+}
