@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventsOf, live, moveWeights, waits, type Move, type Turn } from '../testing/moves.ts';
+import { eventsOf, live, lives, type Turn } from '../testing/moves.ts';
 import { known } from '../testing/steps.ts';
 import { decide } from './decide.ts';
 import { dueEffects } from './due-effects.ts';
@@ -10,27 +10,13 @@ import { paymentEventTypes, type PaymentEvent } from './events.ts';
 import { evolveAll } from './evolve.ts';
 import { initialState, isOpen, paymentStatuses, refundable, type Payment, type PaymentStatus } from './state.ts';
 
-const kinds = Object.keys(moveWeights) as (keyof typeof moveWeights)[];
-const move: fc.Arbitrary<Move> = fc.record({
-  kind: fc.oneof(...kinds.map((kind) => ({ weight: moveWeights[kind], arbitrary: fc.constant(kind) }))),
-  dice: fc.nat({ max: 99 }),
-  wait: fc.constantFrom(...waits),
-});
-/** Most begin with a payment, so that most moves find one. */
-const moves = fc
-  .tuple(
-    fc.constantFrom('create', 'create', 'create', 'import', 'process'),
-    fc.array(move, { maxLength: 80, size: 'max' }),
-  )
-  .map(([kind, rest]): Move[] => [{ kind, dice: 99, wait: 0 }, ...rest]);
-
 /** Holds the check against the turns of many lives. */
 function everyLife(check: (turns: readonly Turn[]) => void): void {
   fc.assert(
-    fc.property(moves, (life) => {
+    fc.property(lives, (life) => {
       check(live(life));
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 }
 
@@ -56,7 +42,7 @@ const transitions: Record<PaymentStatus | 'none', readonly PaymentStatus[]> = {
 
 it('comes by every event, every reason to park and every transition', () => {
   const seen = new Set<string>();
-  for (const life of fc.sample(moves, 2500)) {
+  for (const life of fc.sample(lives, 2500)) {
     for (const { before, events, after } of live(life)) {
       for (const event of events) {
         seen.add(event.type);

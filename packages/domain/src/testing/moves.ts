@@ -1,5 +1,6 @@
 // For tests: random lives of a payment. A move is a few numbers; what it asks for depends on the state it meets.
 
+import fc from 'fast-check';
 import { instantOf, type Instant } from '../ids/instant.ts';
 import { money } from '../money/money.ts';
 import type { PaymentCommand } from '../payment/commands.ts';
@@ -31,7 +32,7 @@ import {
 } from './steps.ts';
 
 /** How often each kind of move is made: what ends a life is rare, so that lives get long. */
-export const moveWeights = {
+const weights = {
   create: 1,
   import: 1,
   metadata: 2,
@@ -55,15 +56,29 @@ export const moveWeights = {
 } as const;
 
 export interface Move {
-  readonly kind: keyof typeof moveWeights;
+  readonly kind: keyof typeof weights;
   /** 0 to 99: which of several, or how many hundredths. */
   readonly dice: number;
   /** Milliseconds since the last event; negative where the clock went back. */
   readonly wait: number;
 }
 
-/** Waits that make a difference to what is decided. */
-export const waits = [-3_600_000, 0, 1000, 20 * 60_000, 73 * 3_600_000] as const;
+const kinds = Object.keys(weights) as Move['kind'][];
+/** Those that make a difference to what is decided. */
+const waits = [-3_600_000, 0, 1000, 20 * 60_000, 73 * 3_600_000];
+
+const move: fc.Arbitrary<Move> = fc.record({
+  kind: fc.oneof(...kinds.map((kind) => ({ weight: weights[kind], arbitrary: fc.constant(kind) }))),
+  dice: fc.nat({ max: 99 }),
+  wait: fc.constantFrom(...waits),
+});
+
+export const moves: fc.Arbitrary<Move[]> = fc.array(move, { maxLength: 80, size: 'max' });
+
+/** Whole lives. Most begin with a payment, so that most moves find one. */
+export const lives: fc.Arbitrary<Move[]> = fc
+  .tuple(fc.constantFrom<Move['kind'][]>('create', 'create', 'create', 'import', 'process'), moves)
+  .map(([kind, rest]) => [{ kind, dice: 99, wait: 0 }, ...rest]);
 
 /** One command of a life, and what came of it. */
 export interface Turn {
