@@ -2,7 +2,8 @@
 
 import type { DataFolder } from './process/data-folder.ts';
 import { logTail } from './process/log-tail.ts';
-import { ServerProcess, type ServerPlan } from './process/server-process.ts';
+import type { ServerPlan } from './process/launch.ts';
+import { ServerProcess } from './process/server-process.ts';
 import { ServerNotOurs } from './server-failure.ts';
 
 /** Stops, kills and holds a server. Methods are to be called one after the other. */

@@ -10,6 +10,7 @@ export async function setup(): Promise<() => Promise<void>> {
   process.env[postgresVariable] = server.url;
   return async () => {
     if (before === undefined) delete process.env[postgresVariable];
+    else process.env[postgresVariable] = before;
     await server.stop();
   };
 }

@@ -10,6 +10,7 @@ export async function setup(): Promise<() => Promise<void>> {
   process.env[temporalVariable] = server.address;
   return async () => {
     if (before === undefined) delete process.env[temporalVariable];
+    else process.env[temporalVariable] = before;
     await server.stop();
   };
 }

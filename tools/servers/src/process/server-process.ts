@@ -1,35 +1,12 @@
 // One running server: started, awaited until it answers, stopped, killed, started again on the same data, or held
 // still for a while. It knows no particular server; those describe themselves by a `ServerPlan`.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
 import { ServerStartFailed } from '../server-failure.ts';
 import { waitUntil } from '../wait-until.ts';
+import { type ServerPlan, hasEnded, launch } from './launch.ts';
 import { logTail } from './log-tail.ts';
-import { guardProcess, releaseProcess } from './orphan-guard.ts';
 import { isAlive, killTree, resumeTree, suspendTree } from './process-tree.ts';
-
-/** How a server is started and recognized. */
-export interface ServerPlan {
-  /** For messages: `PostgreSQL`. */
-  readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  /** Working folder of the server. */
-  readonly folder: string;
-  /** Standard output and error are appended to this file. */
-  readonly logFile: string;
-  /** System user to run as; ours when absent. */
-  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
-  /** Asks for an orderly end, after which the data are whole. */
-  readonly stopSignal: NodeJS.Signals;
-  /** Asks for a quick end, when nobody will read the data again. */
-  readonly discardSignal: NodeJS.Signals;
-  /** Resolves when the server answers; throws or answers `false` while it does not. */
-  readonly answers: () => Promise<boolean>;
-  /** Longest time until it answers, in milliseconds. */
-  readonly readyWithinMs: number;
-}
 
 /** A server that we run. Its methods are to be called one after the other. */
 export class ServerProcess {
@@ -51,7 +28,8 @@ export class ServerProcess {
    */
   async start(): Promise<void> {
     const { name, answers, readyWithinMs } = this.#plan;
-    const child = this.#spawn();
+    const child = launch(this.#plan);
+    this.#child = child;
     let notStarted: Error | undefined;
     child.once('error', (error) => (notStarted = error));
     const giveUp = (): void => {
@@ -108,29 +86,6 @@ export class ServerProcess {
       await this.kill9();
     }
   }
-
-  #spawn(): ChildProcess {
-    const { command, args, folder, logFile, user } = this.#plan;
-    const log = openSync(logFile, 'a');
-    try {
-      // A session of its own: an interrupt typed at the terminal is for the test, which then stops its servers.
-      const child = spawn(command, args, { cwd: folder, stdio: ['ignore', log, log], detached: true, ...user });
-      this.#child = child;
-      const { pid } = child;
-      if (pid !== undefined) {
-        guardProcess(pid);
-        child.once('exit', () => releaseProcess(pid));
-      }
-      child.unref();
-      return child;
-    } finally {
-      closeSync(log);
-    }
-  }
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
 function reasonOf(error: unknown): string {
