@@ -20,6 +20,7 @@ export { paymentFilterSchema } from './messages/queries/payment-filter-schema.ts
 export { querySchemas, type QueryInput, type QueryType } from './messages/queries/query-schemas.ts';
 export { silentLogger, type Logger } from './ports/logger.ts';
 export { createCommandBus, commandSchemas, commandScopes, type CommandBus, type CommandMap, type CommandType } from './use-cases/command-bus.ts';
+export { createQueryBus, type QueryBus, type QueryMap } from './use-cases/query-bus.ts';
 export type { UseCaseDependencies } from './use-cases/dependencies.ts';
 export { importRowSchema, MAX_ROWS, type ImportRow } from './use-cases/import-payments/import-payments.ts';
 export { createStoreWriteModel, LOST_RACES, type StoreWriteModelOptions } from './write/store-write-model.ts';
