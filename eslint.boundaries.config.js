@@ -23,7 +23,7 @@ const rooms = {
   temporal: { may: ['application', 'domain', 'inmemory', 'sql'], allowed: ['zod', '@temporalio/*'] },
   composition: {
     may: ['application', 'domain', 'inmemory', 'sql', 'eventsourced', 'multisource', 'temporal'],
-    allowed: [...container, 'zod', 'pino', 'pino-*'],
+    allowed: [...container, 'zod', 'pino', 'pino-*', 'fastest-levenshtein'],
   },
   api: { may: ['application', 'composition', 'console'], banned: [...container, ...drivers] },
   cli: { may: ['application', 'composition', 'api'], banned: [...container, ...drivers] },

@@ -1,0 +1,60 @@
+// Composition: every token resolves under every configuration that needs no server.
+
+import { commandContext, parseOrganizationId } from '@paystrata/application';
+import { describe, expect, it } from 'vitest';
+import { compose } from './compose.ts';
+import type { ConfigOverrides } from './config/config-values.ts';
+import { loadConfig } from './config/load-config.ts';
+import { allTokens, strategyToken } from './tokens.ts';
+
+function configOf(overrides: ConfigOverrides) {
+  return loadConfig({ env: {}, cwd: import.meta.dirname, overrides: { log: { level: 'silent' }, ...overrides } });
+}
+
+const configurations: readonly (readonly [string, ConfigOverrides])[] = [
+  ['memory-cqs', { storage: { strategy: 'memory-cqs' } }],
+];
+
+describe.each(configurations)('%s', (_name, overrides) => {
+  it('resolves every token, each once', async () => {
+    const composition = await compose(configOf(overrides), { inMemoryAccess: true });
+    for (const token of allTokens) {
+      const port: unknown = composition.container.resolve(token);
+      expect(port, String(token)).toBeDefined();
+      expect(composition.container.resolve(token)).toBe(port);
+    }
+    await composition.stop();
+  });
+
+  it('takes a command and answers a query', async () => {
+    const composition = await compose(configOf(overrides), { inMemoryAccess: true });
+    await composition.start();
+    const organizationId = parseOrganizationId('acme');
+    if (organizationId === undefined) throw new Error('not a slug');
+    const seen: string[] = [];
+    composition.events.subscribe('all', async ({ type }) => void seen.push(type));
+    const context = commandContext({ organizationId }, composition.ids);
+    const created = await composition.commands.execute({ type: 'CreatePayment', amount: 5, currency: 'EUR' }, context);
+    expect(created.ok).toBe(true);
+    await composition.stop();
+    expect(seen).toEqual(['PaymentCreated']);
+  });
+
+  it('shares nothing between two containers', async () => {
+    const [one, two] = await Promise.all([compose(configOf(overrides)), compose(configOf(overrides))]);
+    expect(one.container.resolve(strategyToken)).not.toBe(two.container.resolve(strategyToken));
+    await Promise.all([one.stop(), two.stop()]);
+  });
+
+  it('can be stopped twice, and without having been started', async () => {
+    const composition = await compose(configOf(overrides), { inMemoryAccess: true });
+    await composition.stop();
+    await composition.stop();
+  });
+});
+
+it.each(['memory-cqrs', 'multi-source', 'temporal'] as const)('refuses %s, which is not there yet', async (strategy) => {
+  const composing = compose(configOf({ storage: { strategy } }));
+  await expect(composing).rejects.toThrow(`PAYSTRATA_STORAGE is "${strategy}"`);
+  await expect(composing).rejects.toHaveProperty('code', 'CONFIG_INVALID');
+});

@@ -1,0 +1,50 @@
+// Starting and stopping a composition in the right order, each once.
+
+import type { EffectRunner, EventBus, Strategy } from '@paystrata/application';
+import type { DependencyContainer } from 'tsyringe';
+import type { AccessStores } from './access/access-stores.ts';
+
+interface Parts {
+  readonly strategy: Strategy;
+  readonly effects: EffectRunner;
+  readonly events: EventBus;
+  readonly access: AccessStores;
+  readonly container: DependencyContainer;
+  /** Whether this process looks up what the gateway left open. */
+  readonly runsEffects: boolean;
+}
+
+export interface Lifecycle {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createLifecycle({ strategy, effects, events, access, container, runsEffects }: Parts): Lifecycle {
+  let started: Promise<void> | null = null;
+  let stopped: Promise<void> | null = null;
+
+  async function start(): Promise<void> {
+    await strategy.start();
+    if (runsEffects) effects.start();
+  }
+
+  /** What could be started is stopped even where something else fails. */
+  async function stop(): Promise<void> {
+    const wasStarted = await (started ?? Promise.reject(new Error('never started'))).then(
+      () => true,
+      () => false,
+    );
+    const steps = wasStarted
+      ? [() => effects.stop(), () => events.settled(), () => strategy.stop(), () => access.stop()]
+      : [() => access.stop()];
+    const failures: unknown[] = [];
+    for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+    await container.dispose();
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be stopped');
+  }
+
+  return {
+    start: () => (started ??= start()),
+    stop: () => (stopped ??= stop()),
+  };
+}

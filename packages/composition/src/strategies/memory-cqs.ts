@@ -1,0 +1,13 @@
+// The strategy memory-cqs: everything in the memory of this process.
+
+import type { LoadStrategy } from './strategy-parts.ts';
+import { loadPackage } from './load-package.ts';
+
+export const loadMemoryCqs: LoadStrategy = async ({ memory: { maxPayments } }) => {
+  const { createMemoryCqsStrategy } = await loadPackage(
+    '@paystrata/infra-inmemory',
+    'the strategy memory-cqs',
+    () => import('@paystrata/infra-inmemory'),
+  );
+  return { create: ({ clock, ids }) => createMemoryCqsStrategy({ clock, ids, maxPayments }) };
+};

@@ -1,0 +1,21 @@
+// What every strategy is made of, and how its file here hands it over.
+
+import type { Clock, Ids, Logger, PaymentGateway, SandboxLedger, Strategy } from '@paystrata/application';
+import type { Config } from '../config/load-config.ts';
+
+export interface StrategyParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  /** For a strategy that calls the gateway itself. */
+  readonly gateway: PaymentGateway;
+}
+
+/** A strategy whose packages are loaded; nothing is opened before its `start`. */
+export interface LoadedStrategy {
+  create(parts: StrategyParts): Strategy;
+  /** What the sandbox gateway remembers, kept as durably as the payments; absent: in memory. */
+  createLedger?(): SandboxLedger;
+}
+
+export type LoadStrategy = (config: Config) => Promise<LoadedStrategy>;
