@@ -32,6 +32,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'int',
+          // Every server program is there before the first test, so that no test's time goes into getting it.
+          globalSetup: [`${import.meta.dirname}/tools/servers/src/vitest-install.ts`],
           include: [...everywhere.map((room) => `${room}/**/*.int.test.ts`), 'test/**/*.int.test.ts'],
           exclude: [...never, ...e2e],
           testTimeout: 60_000,
