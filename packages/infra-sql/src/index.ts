@@ -1,3 +1,5 @@
 // SQL building blocks for PostgreSQL and SQLite: journal, documents and queries.
 
+export { createSqliteAccessStore, type SqliteAccessStore } from './sqlite/sqlite-access-store.ts';
+export { createSqliteKeyring, type SqliteKeyring } from './sqlite/sqlite-keyring.ts';
 export { createSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -30,6 +30,7 @@ export function isInputOutput(error: unknown): boolean {
 
 /** The failure to throw; errors that are none of SQLite's, and those that one statement caused, come back as they are. */
 export function sqliteFailure(error: unknown, file: string): unknown {
+  if (isClosed(error)) return failure('STORE_UNAVAILABLE', `${file} is closed`, error);
   switch (sqliteCode(error)) {
     case BUSY:
     case LOCKED:
@@ -51,6 +52,11 @@ export function sqliteFailure(error: unknown, file: string): unknown {
     default:
       return error;
   }
+}
+
+/** Said of a database or a statement after `close`. */
+function isClosed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE';
 }
 
 function failure(code: ConstructorParameters<typeof PortFailure>[0], message: string, cause: unknown): PortFailure {

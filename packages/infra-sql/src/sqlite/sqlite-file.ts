@@ -73,6 +73,15 @@ export class SqliteFile {
     }
   }
 
+  /** As `retry`, until the work answers true. */
+  async retryUntil(work: () => boolean): Promise<void> {
+    const deadline = performance.now() + this.#busyTimeoutMs;
+    while (!(await this.retry(work))) {
+      if (performance.now() > deadline) throw stillBusy(this.path);
+      await delay(5);
+    }
+  }
+
   /**
    * One transaction, written and synced when this resolves. `work` must be synchronous, short, and fit to be run again.
    *
@@ -118,6 +127,10 @@ function openDatabase(path: string): DatabaseSync {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new PortFailure('STORE_UNAVAILABLE', `${path} cannot be opened: ${why}`, { cause, retryable: false });
   }
+}
+
+function stillBusy(path: string): PortFailure {
+  return new PortFailure('STORE_UNAVAILABLE', `${path} is in use by other processes for too long`);
 }
 
 function unknownOutcome(path: string, cause: unknown): PortFailure {

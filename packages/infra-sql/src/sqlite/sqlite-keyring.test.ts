@@ -1,0 +1,67 @@
+// The keyring in a file: made once, shared, and destroyed so that no byte of a key is left.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseSubjectId } from '@paystrata/domain';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { acme, globex, known } from '../testing/entries.ts';
+import { createSqliteKeyring, type SqliteKeyring } from './sqlite-keyring.ts';
+
+const ada = known(parseSubjectId('ada'));
+const bob = known(parseSubjectId('bob'));
+let folder: string;
+let one: SqliteKeyring;
+let two: SqliteKeyring;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'paystrata-keyring-'));
+  one = await createSqliteKeyring(join(folder, 'keyring'));
+  two = await createSqliteKeyring(join(folder, 'keyring'));
+});
+
+afterEach(async () => {
+  await Promise.all([one.stop(), two.stop()]);
+  rmSync(folder, { recursive: true });
+});
+
+function holds(secret: Uint8Array): string[] {
+  return readdirSync(folder).filter((name) => readFileSync(join(folder, name)).includes(Buffer.from(secret)));
+}
+
+it('makes one key a subject, whoever asks first', async () => {
+  const keys = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? one : two).keyFor(acme, ada)),
+  );
+  expect(new Set(keys.map((key) => key?.id)).size).toBe(1);
+  const key = known(keys[0]);
+  expect(key.secret).toHaveLength(32);
+  expect(await two.find(acme, ada, key.id)).toEqual({ id: key.id, secret: new Uint8Array(key.secret) });
+});
+
+it('gives others other keys, and nobody one that never was', async () => {
+  const keys = [await one.keyFor(acme, ada), await one.keyFor(acme, bob), await one.keyFor(globex, ada)];
+  expect(new Set(keys.map((key) => Buffer.from(known(key).secret).toString('hex'))).size).toBe(3);
+  expect(await one.find(acme, ada, known(keys[1]).id)).toBeNull();
+});
+
+it('destroys a key for ever, in every process and every byte of the files', async () => {
+  const key = known(await one.keyFor(acme, ada));
+  const kept = known(await one.keyFor(acme, bob));
+  expect(holds(key.secret)).not.toEqual([]);
+  await two.destroy(acme, ada);
+  await two.destroy(acme, ada);
+  expect(await one.keyFor(acme, ada)).toBeNull();
+  expect(await one.find(acme, ada, key.id)).toBeNull();
+  expect(holds(key.secret)).toEqual([]);
+  expect(holds(kept.secret)).not.toEqual([]);
+});
+
+it('never makes a key for a subject that was erased before it had one', async () => {
+  await one.destroy(acme, ada);
+  expect(await two.keyFor(acme, ada)).toBeNull();
+});
+
+it('lets nobody else read its files', async () => {
+  await one.keyFor(acme, ada);
+  for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600);
+});

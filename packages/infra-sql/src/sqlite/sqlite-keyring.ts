@@ -1,0 +1,74 @@
+// The keys that seal personal data, in a SQLite file of their own. Who has this file and the journal can read it all.
+
+import { newSubjectKey, PortFailure, type Keyring, type SubjectKey } from '@paystrata/application';
+import { integer, text, type Row } from '../rows.ts';
+import { GroupedWrites } from './grouped-writes.ts';
+import type { SqliteMigration } from './migrate-sqlite.ts';
+import { SqliteFile } from './sqlite-file.ts';
+
+export interface SqliteKeyring extends Keyring {
+  /** Finishes what is in flight and closes the file. */
+  stop(): Promise<void>;
+}
+
+/** A destroyed key leaves a row without a secret, so that it is never made again. */
+const migrations: readonly SqliteMigration[] = [
+  `create table keys (
+    organization text not null,
+    subject text not null,
+    id text not null,
+    secret blob,
+    primary key (organization, subject)
+  ) strict, without rowid;`,
+];
+
+/**
+ * Opens the file, or makes it; only its owner may read it. A key is on disk before it is handed out. A destroyed one is
+ * overwritten, in the file and in SQLite's log, before `destroy` answers; copies in backups of the file are the
+ * operator's to expire. Keys are never kept in memory, so that one that another process destroyed is gone here too.
+ *
+ * @throws PortFailure `SCHEMA_TOO_NEW`, `STORE_DAMAGED`, `STORE_FULL` or `STORE_UNAVAILABLE`, as all methods do.
+ */
+export async function createSqliteKeyring(path: string): Promise<SqliteKeyring> {
+  const file = await SqliteFile.open({ path, migrations, secureDelete: true });
+  const writes = new GroupedWrites(file);
+  const find = file.prepare('select id, secret from keys where organization = ? and subject = ?');
+  const insert = file.prepare('insert into keys (organization, subject, id, secret) values (?, ?, ?, ?)');
+  const destroy = file.prepare(`insert into keys (organization, subject, id, secret) values (?, ?, '', null)
+    on conflict (organization, subject) do update set secret = null`);
+  const truncate = file.prepare('pragma wal_checkpoint(truncate)');
+  return {
+    keyFor: async (organizationId, subject) => {
+      const row = await file.retry(() => find.get(organizationId, subject));
+      if (row !== undefined) return keyOf(row);
+      const made = newSubjectKey();
+      return writes.run(() => {
+        const rival = find.get(organizationId, subject);
+        if (rival !== undefined) return keyOf(rival);
+        insert.run(organizationId, subject, made.id, made.secret);
+        return made;
+      });
+    },
+    find: async (organizationId, subject, keyId) => {
+      const row = await file.retry(() => find.get(organizationId, subject));
+      const key = row === undefined ? null : keyOf(row);
+      return key?.id === keyId ? key : null;
+    },
+    destroy: async (organizationId, subject) => {
+      await writes.run(() => destroy.run(organizationId, subject));
+      // The log of the file still holds the page with the secret until it is cut.
+      await file.retryUntil(() => integer(truncate.get() ?? {}, 'busy') === 0);
+    },
+    stop: async () => {
+      await writes.idle();
+      file.close();
+    },
+  };
+}
+
+function keyOf(row: Row): SubjectKey | null {
+  const { secret } = row;
+  if (secret === null) return null;
+  if (secret instanceof Uint8Array && secret.length === 32) return { id: text(row, 'id'), secret };
+  throw new PortFailure('STORE_DAMAGED', 'the keyring holds a key that is not 256 bits long');
+}
