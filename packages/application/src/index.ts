@@ -1,5 +1,6 @@
 // The application layer: commands, queries, buses, use cases, and the ports that every strategy implements.
 
+export { createApiKey, grantedScopes, verifyApiKey, type CreatedApiKey, type NewApiKey } from './access/api-keys.ts';
 export { commandContext, queryContext, READ_TIMEOUT_MS, type CommandContext, type QueryContext } from './buses/context.ts';
 export { createEventBus, type EventBus, type EventHandler, type EventMiddleware } from './buses/event-bus.ts';
 export { createMessageBus, type Handle, type Message, type MessageBus, type MessageMap, type Middleware } from './buses/message-bus.ts';
