@@ -1,7 +1,7 @@
 // Which texts are ids, and how ids are made.
 
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   attemptIdOf,
   gatewayKeyOf,
@@ -13,6 +13,10 @@ import {
   parseRefundId,
   parseSubjectId,
   refundIdOf,
+  type AttemptId,
+  type OrganizationId,
+  type PaymentId,
+  type RefundId,
 } from './ids.ts';
 import { known } from '../testing/steps.ts';
 
@@ -85,6 +89,13 @@ describe('the id of an attempt or refund', () => {
     expect(() => attemptIdOf(ordinal)).toThrow(RangeError);
     expect(() => refundIdOf(ordinal)).toThrow(RangeError);
   });
+});
+
+it('cannot be taken for another id, nor made without its constructor', () => {
+  expectTypeOf<AttemptId>().not.toExtend<RefundId>();
+  expectTypeOf<PaymentId>().not.toExtend<OrganizationId>();
+  expectTypeOf<string>().not.toExtend<PaymentId>();
+  expectTypeOf<PaymentId>().toExtend<string>();
 });
 
 it('makes one key of a payment and its attempt or refund, the same every time', () => {

@@ -16,7 +16,7 @@ import {
   processRows,
   updateRows,
 } from '../testing/table/owner.ts';
-import type { Row } from '../testing/table/row.ts';
+import { existing, row, type Row } from '../testing/table/row.ts';
 import type { PaymentCommandType } from './commands.ts';
 import { paymentEventTypes } from './events.ts';
 import { paymentStatuses } from './state.ts';
@@ -56,6 +56,11 @@ describe.each(Object.entries(table))('%s', (type, rows) => {
     const actual: [StateName, Outcome][] = stateNames.map((name) => [name, when(stateOf(name), step).outcome]);
     expect(Object.fromEntries(actual)).toEqual(expectedOf(row));
   });
+});
+
+it('does not compile with a row that leaves out a state', () => {
+  // @ts-expect-error -- it says nothing of none, nor of what is deleted
+  expect(row({ nothing: existing })).not.toHaveProperty('payment_not_found');
 });
 
 it('stands on states of every status', () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { given } from '../testing/given.ts';
-import { approve, cancel, create, erase, importSettled, process, terms, update } from '../testing/steps.ts';
+import { approve, cancel, create, erase, importSettled, process, start, terms, update } from '../testing/steps.ts';
 import { evolve, evolveAll } from './evolve.ts';
 import { initialState } from './state.ts';
 
@@ -38,6 +38,11 @@ describe('a damaged log', () => {
       expect(() => evolve(initialState, event)).toThrow('PaymentCancelled');
     }
   });
+});
+
+it('refuses an event that a later version made, and names it without its data', () => {
+  const later = { type: 'PaymentVanished', at: start, data: { secret: 'x' } } as never;
+  expect(() => evolveAll(initialState, [...events, later])).toThrow(/^unexpected type: PaymentVanished$/);
 });
 
 describe('a log whose personal data is gone', () => {

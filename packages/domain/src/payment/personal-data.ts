@@ -41,7 +41,7 @@ export function applyPersonalData(data: PersonalData, change: PersonalDataChange
 /** How many characters the data holds; fixed in the event, because erasing the data must not change the sum. */
 export function personalDataSize(data: PersonalDataChange): number {
   let size = (data.description?.length ?? 0) + (data.customer?.name?.length ?? 0) + (data.customer?.email?.length ?? 0);
-  for (const key in data.metadata) size += key.length + (data.metadata[key]?.length ?? 0);
+  for (const [key, value] of Object.entries(data.metadata ?? {})) size += key.length + value.length;
   return size;
 }
 
