@@ -18,13 +18,13 @@ export function refused(result: WriteResult, code: RejectionCode): Rejection {
 }
 
 /** Awaits a port failure with that code; anything else, an answer included, is wrong. */
-export async function failsWith(code: PortFailureCode, call: () => Promise<unknown>): Promise<void> {
+export async function failsWith(code: PortFailureCode, call: () => Promise<unknown>, what = 'the call'): Promise<void> {
   const outcome = await call().then(
     (answer) => ({ answer }),
     (error: unknown) => ({ error }),
   );
-  if ('answer' in outcome) assert.fail(`expected the failure ${code}, there was an answer`);
-  assert.equal(codeOf(outcome.error), code, `expected the failure ${code}: ${String(outcome.error)}`);
+  if ('answer' in outcome) assert.fail(`${what} should fail with ${code}, it was answered`);
+  assert.equal(codeOf(outcome.error), code, `${what} should fail with ${code}: ${String(outcome.error)}`);
 }
 
 function codeOf(error: unknown): unknown {
