@@ -1,2 +1,4 @@
-// The event-sourced strategy: repository, snapshots, upcasters, projections, subscriptions and replay.
-export {};
+// The event-sourced strategy: an event store in memory, in SQLite or in PostgreSQL, and what is derived from it.
+
+export { createEventSourcedStrategy, type EventSourcedDependencies } from './event-sourced.ts';
+export { eventSourcedOptionsSchema, type EventSourcedOptions } from './options.ts';

@@ -1,0 +1,23 @@
+// The event-sourced strategy: its log is the record, and everything that is read is derived from it.
+
+import { strategyFromStore, type Clock, type Ids, type Keyring, type Strategy } from '@paystrata/application';
+import { eventSourcedOptionsSchema, type EventSourcedOptions } from './options.ts';
+import { createEventStore } from './store/create-store.ts';
+
+export interface EventSourcedDependencies extends EventSourcedOptions {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Seals personal data in a durable log; absent: the keyring in the file `keyringPath`. */
+  readonly keyring?: Keyring;
+}
+
+/**
+ * A strategy that is not started yet; nothing is opened before.
+ *
+ * @throws ZodError where an option is not what the schema says.
+ */
+export function createEventSourcedStrategy(dependencies: EventSourcedDependencies): Strategy {
+  const { clock, ids, keyring = null, ...options } = dependencies;
+  const store = createEventStore(eventSourcedOptionsSchema.parse(options), keyring);
+  return { ...strategyFromStore({ store, ids, clock }), name: 'event-sourced' };
+}
