@@ -1,6 +1,6 @@
 // Who sends a message and in which connection: what travels beside commands and queries.
 
-import { parseCommandId, type CommandId, type OrganizationId } from '@paystrata/domain';
+import { parseCommandId, type CommandId, type OrganizationId, type PaymentId } from '@paystrata/domain';
 import type { AccessScope } from '../ports/access.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { ReadContext } from '../ports/read-model.ts';
@@ -19,6 +19,11 @@ export interface CommandContext extends Sender {
   readonly causationId: string | null;
   /** The same id again never acts again. */
   readonly commandId: CommandId;
+  /**
+   * The id of a payment that the command makes, unless it follows from a reference. Chosen beforehand by whoever may
+   * have to send the command again; null: made when the command is handled.
+   */
+  readonly newPaymentId: PaymentId | null;
   /** The version the sender has seen; null: whatever is current. */
   readonly expectedVersion: number | null;
   /** True: answer once the command is stored, without waiting for the gateway. */
@@ -39,6 +44,7 @@ export function commandContext(given: Given<CommandContext>, ids: Ids): CommandC
     userId: null,
     correlationId: commandId,
     causationId: null,
+    newPaymentId: null,
     expectedVersion: null,
     respondAsync: false,
     ...given,

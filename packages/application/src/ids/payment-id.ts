@@ -6,7 +6,16 @@ import type { Ids } from '../ports/ids.ts';
 
 /** UUIDv8 of the SHA-256 over organization and reference with a reference, else a UUIDv7. */
 export function paymentIdFor(organizationId: OrganizationId, reference: string | null, ids: Ids): PaymentId {
-  const text = reference === null ? ids.next() : uuidV8(`${organizationId}\n${reference}`);
+  return validated(reference === null ? ids.next() : uuidV8(`${organizationId}\n${reference}`));
+}
+
+/** The id of the `index`th payment of several that are made at once, where the first id was chosen beforehand. */
+export function paymentIdWithin(chosen: PaymentId, index: number): PaymentId {
+  // No reference holds a NUL, so this is never the id of one.
+  return validated(uuidV8(`${chosen}\0${index}`));
+}
+
+function validated(text: string): PaymentId {
   const id = parsePaymentId(text);
   if (id === undefined) throw new Error(`the Ids port made something that is not a UUID: ${text}`);
   return id;

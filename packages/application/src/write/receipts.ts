@@ -60,17 +60,22 @@ export function replayedReceipt(
   };
 }
 
+/** The first event that says what became of it: the gateway's answer, or the word of a person who settled it. */
 function outcomeOf(event: RecordedEvent, stream: readonly RecordedEvent[]): RecordedEvent | undefined {
   if (event.type === 'PaymentProcessingStarted') {
     const { attemptId } = event.data;
     return stream.find(
-      ({ type, data }) => (type === 'PaymentProcessed' || type === 'PaymentFailed') && data.attemptId === attemptId,
+      ({ type, data }) =>
+        ((type === 'PaymentProcessed' || type === 'PaymentFailed') && data.attemptId === attemptId) ||
+        (type === 'PaymentSettled' && data.item.id === attemptId),
     );
   }
   if (event.type === 'RefundRequested') {
     const { refundId } = event.data;
     return stream.find(
-      ({ type, data }) => (type === 'PaymentRefunded' || type === 'RefundFailed') && data.refundId === refundId,
+      ({ type, data }) =>
+        ((type === 'PaymentRefunded' || type === 'RefundFailed') && data.refundId === refundId) ||
+        (type === 'PaymentSettled' && data.item.id === refundId),
     );
   }
   return undefined;

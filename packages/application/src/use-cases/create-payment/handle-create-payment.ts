@@ -24,7 +24,8 @@ export function newPaymentOrder(
 ): WriteOrder {
   const { organizationId } = context;
   const reference = message.reference ?? null;
-  const paymentId = paymentIdFor(organizationId, reference, ids);
+  const chosen = reference === null ? context.newPaymentId : null;
+  const paymentId = chosen ?? paymentIdFor(organizationId, reference, ids);
   const subject = message.customer?.id ?? parseSubjectId(paymentId);
   if (subject === undefined) throw new Error(`payment id ${paymentId} cannot name a data subject`);
   const fields: Omit<CreatePayment, 'type'> = {

@@ -2,6 +2,7 @@
 
 import { parseCommandId } from '@paystrata/domain';
 import type { CommandContext } from '../../buses/context.ts';
+import { paymentIdWithin } from '../../ids/payment-id.ts';
 import { parseMessage } from '../../messages/parse-message.ts';
 import { InvalidMessage } from '../../ports/failures.ts';
 import type { BulkResult, WriteOrder } from '../../ports/write-model.ts';
@@ -33,12 +34,13 @@ function rowOrder(
   const commandId = parseCommandId(`${context.commandId}#${index}`);
   if (commandId === undefined)
     return new InvalidMessage('ImportPayments', [{ path: '', message: 'the command id is too long' }]);
+  const newPaymentId = context.newPaymentId && paymentIdWithin(context.newPaymentId, index);
   try {
     const { settled, createdAt, ...fields } = parseMessage(importRowSchema, 'row', row);
     const type = settled ? 'ImportSettledPayment' : 'CreatePayment';
     return newPaymentOrder(
       fields,
-      { ...context, commandId, expectedVersion: null },
+      { ...context, commandId, newPaymentId, expectedVersion: null },
       dependencies,
       type,
       createdAt ?? null,
