@@ -15,8 +15,10 @@ export function suggestFrom(documents: Iterable<PaymentDocument>, query: Suggest
   const prefix = foldText(query.prefix.trimStart());
   if (prefix === '') return [];
   const fields = query.field === null ? suggestionFields : [query.field];
+  // An iterator of a map can be gone through once only, and there are three fields.
+  const all = [...documents];
   return fields
-    .flatMap((field) => countTexts(documents, field, prefix))
+    .flatMap((field) => countTexts(all, field, prefix))
     .sort(byCountThenText)
     .slice(0, query.limit);
 }
