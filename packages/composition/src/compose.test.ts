@@ -1,7 +1,10 @@
 // Composition: every token resolves under every configuration that needs no server.
 
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { commandContext, parseOrganizationId } from '@paystrata/application';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { compose } from './compose.ts';
 import type { ConfigOverrides } from './config/config-values.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -11,8 +14,14 @@ function configOf(overrides: ConfigOverrides) {
   return loadConfig({ env: {}, cwd: import.meta.dirname, overrides: { log: { level: 'silent' }, ...overrides } });
 }
 
+const dataDir = mkdtempSync(join(tmpdir(), 'paystrata-compose-'));
+
+afterAll(() => rmSync(dataDir, { recursive: true }));
+
 const configurations: readonly (readonly [string, ConfigOverrides])[] = [
   ['memory-cqs', { storage: { strategy: 'memory-cqs' } }],
+  ['event-sourced on SQLite', { storage: { dataDir } }],
+  ['event-sourced in memory', { storage: { databaseUrl: 'memory:' } }],
 ];
 
 describe.each(configurations)('%s', (_name, overrides) => {
@@ -41,7 +50,11 @@ describe.each(configurations)('%s', (_name, overrides) => {
   });
 
   it('shares nothing between two containers', async () => {
-    const [one, two] = await Promise.all([compose(configOf(overrides)), compose(configOf(overrides))]);
+    const options = { inMemoryAccess: true };
+    const [one, two] = await Promise.all([
+      compose(configOf(overrides), options),
+      compose(configOf(overrides), options),
+    ]);
     expect(one.container.resolve(strategyToken)).not.toBe(two.container.resolve(strategyToken));
     await Promise.all([one.stop(), two.stop()]);
   });
@@ -53,8 +66,27 @@ describe.each(configurations)('%s', (_name, overrides) => {
   });
 });
 
-it.each(['memory-cqrs', 'multi-source', 'temporal'] as const)('refuses %s, which is not there yet', async (strategy) => {
-  const composing = compose(configOf({ storage: { strategy } }));
-  await expect(composing).rejects.toThrow(`PAYSTRATA_STORAGE is "${strategy}"`);
-  await expect(composing).rejects.toHaveProperty('code', 'CONFIG_INVALID');
+it.each(['memory-cqrs', 'multi-source', 'temporal'] as const)(
+  'refuses %s, which is not there yet',
+  async (strategy) => {
+    const composing = compose(configOf({ storage: { strategy } }));
+    await expect(composing).rejects.toThrow(`PAYSTRATA_STORAGE is "${strategy}"`);
+    await expect(composing).rejects.toHaveProperty('code', 'CONFIG_INVALID');
+  },
+);
+
+it('keeps keys in a file of the data folder that only its owner may read', async () => {
+  const folder = join(dataDir, 'made');
+  const composition = await compose(configOf({ storage: { strategy: 'memory-cqs', dataDir: folder } }));
+  const record = { id: 'k1', hash: '0', organizationId: '*', scopes: [], createdAt: 1, revokedAt: null } as const;
+  await composition.apiKeys.insert(record);
+  const another = await compose(configOf({ storage: { strategy: 'memory-cqs', dataDir: folder } }));
+  expect(await another.apiKeys.find('k1')).toEqual(record);
+  for (const file of readdirSync(folder)) expect(statSync(join(folder, file)).mode & 0o077, file).toBe(0);
+  await Promise.all([composition.stop(), another.stop()]);
+});
+
+it('says what is wrong with a data folder that cannot be made', async () => {
+  const config = configOf({ storage: { strategy: 'memory-cqs', dataDir: join(import.meta.filename, 'data') } });
+  await expect(compose(config)).rejects.toThrow(/the data folder .* cannot be made/);
 });

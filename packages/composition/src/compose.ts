@@ -8,6 +8,7 @@ import {
   createEventBus,
   createSandboxGateway,
   createMemoryLedger,
+  createQueryBus,
   createUuidV7Ids,
   logging,
   systemClock,
@@ -19,6 +20,7 @@ import {
   type IdempotencyStore,
   type Ids,
   type PaymentGateway,
+  type QueryBus,
   type Strategy,
 } from '@paystrata/application';
 import {
@@ -32,7 +34,7 @@ import type { Config } from './config/load-config.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createLogger, type PinoLogger } from './logger.ts';
 import { publishing } from './publishing-strategy.ts';
-import { createQueryBus, type QueryBus } from './query-bus.ts';
+
 import { loadStrategy } from './strategies/load-strategy.ts';
 import type { LoadedStrategy } from './strategies/strategy-parts.ts';
 import * as tokens from './tokens.ts';
@@ -80,7 +82,16 @@ export interface Composition {
  */
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Composition> {
   const loaded = await loadStrategy(config);
-  const access = await openAccessStores();
+  const access = await openAccessStores(config, options.inMemoryAccess === true);
+  try {
+    return wire(config, options, loaded, access);
+  } catch (error) {
+    await access.stop();
+    throw error;
+  }
+}
+
+function wire(config: Config, options: ComposeOptions, loaded: LoadedStrategy, access: AccessStores): Composition {
   const container = rootContainer.createChildContainer();
   const logger = options.logger ?? createLogger({ level: config.log.level, to: options.logTo ?? 'stderr' });
   registerSurroundings(container, config, options, logger);
@@ -91,6 +102,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const strategy = container.resolve(tokens.strategyToken);
   const effects = container.resolve(tokens.effectRunnerToken);
   const events = container.resolve(tokens.eventBusToken);
+  const runsEffects = isWorker(strategy, config, options);
   return {
     config,
     container,
@@ -104,21 +116,14 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     clock: container.resolve(tokens.clockToken),
     ids: container.resolve(tokens.idsToken),
     logger,
-    ...createLifecycle({
-      strategy,
-      effects,
-      events,
-      access,
-      container,
-      runsEffects: runsEffects(strategy, config, options),
-    }),
+    ...createLifecycle({ strategy, effects, events, access, container, runsEffects }),
   };
 }
 
 /** Tells whether this process looks up what the gateway left open. */
-function runsEffects(strategy: Strategy, { server }: Config, { background }: ComposeOptions): boolean {
-  const isWorker = server.role === 'all' || server.role === 'worker';
-  return background !== false && isWorker && strategy.capabilities.effects === 'runner';
+function isWorker(strategy: Strategy, { server }: Config, { background }: ComposeOptions): boolean {
+  const inRole = server.role === 'all' || server.role === 'worker';
+  return background !== false && inRole && strategy.capabilities.effects === 'runner';
 }
 
 function once<Port>(

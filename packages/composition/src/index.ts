@@ -7,7 +7,6 @@ export { describeConfig, type DescribedSetting } from './config/describe-config.
 export { CONFIG_FILE, loadConfig, type Config, type LoadConfigOptions } from './config/load-config.ts';
 export { strategyNames, type StrategyName } from './config/storage-section.ts';
 export type { ShownValue } from './config/shown-value.ts';
-export type { QueryBus, QueryMap } from './query-bus.ts';
 export { availableStrategies } from './strategies/load-strategy.ts';
 export type { PinoLogger } from './logger.ts';
 export {

@@ -12,6 +12,7 @@ import type {
   Logger,
   Maintenance,
   PaymentGateway,
+  QueryBus,
   ReadModel,
   SandboxLedger,
   Strategy,
@@ -19,7 +20,6 @@ import type {
 } from '@paystrata/application';
 import type { InjectionToken } from 'tsyringe';
 import type { Config } from './config/load-config.ts';
-import type { QueryBus } from './query-bus.ts';
 
 export const configToken: InjectionToken<Config> = Symbol('Config');
 export const clockToken: InjectionToken<Clock> = Symbol('Clock');

@@ -1,8 +1,23 @@
 // The strategy event-sourced: its log is the record, in SQLite unless a database is named.
 
-import { PortFailure } from '@paystrata/application';
+import { join } from 'node:path';
+import type { Config } from '../config/load-config.ts';
+import { loadPackage } from './load-package.ts';
 import type { LoadStrategy } from './strategy-parts.ts';
 
-export const loadEventSourced: LoadStrategy = async () => {
-  throw new PortFailure('CONFIG_INVALID', 'PAYSTRATA_STORAGE is "event-sourced", which this version does not have yet');
+export const loadEventSourced: LoadStrategy = async ({ storage }) => {
+  const { createEventSourcedStrategy } = await loadPackage(
+    '@paystrata/infra-eventsourced',
+    'the strategy event-sourced',
+    () => import('@paystrata/infra-eventsourced'),
+  );
+  const keyringPath = storage.keyring ?? join(storage.dataDir, 'keyring.db');
+  const store = storeOf(storage);
+  return { create: ({ clock, ids }) => createEventSourcedStrategy({ clock, ids, store, keyringPath }) };
 };
+
+function storeOf({ databaseUrl, dataDir }: Config['storage']) {
+  if (databaseUrl === null) return { kind: 'sqlite', path: join(dataDir, 'journal.db') } as const;
+  if (databaseUrl === 'memory:') return { kind: 'memory' } as const;
+  return { kind: 'postgres', url: databaseUrl } as const;
+}
