@@ -1,0 +1,67 @@
+// The way to the server: found within seconds, or a failure that says what to do.
+
+import { readFile } from 'node:fs/promises';
+import { PortFailure } from '@paystrata/application';
+import { Client, Connection } from '@temporalio/client';
+import type { TemporalOptions } from '../strategy/options.ts';
+
+/** A client whose server was seen to serve the namespace. @throws PortFailure `STORE_UNAVAILABLE`, `CONFIG_INVALID` */
+export async function connect(options: TemporalOptions): Promise<Client> {
+  const { address, namespace, connectTimeoutMs, identity } = options;
+  const connection = await reach(options);
+  try {
+    await connection.withDeadline(Date.now() + connectTimeoutMs, async () => {
+      await connection.workflowService.describeNamespace({ namespace });
+      if (!options.allowVolatile) await refuseVolatile(connection, address);
+    });
+    return new Client({ connection, namespace, ...(identity !== null && { identity }) });
+  } catch (cause) {
+    await connection.close();
+    if (cause instanceof PortFailure) throw cause;
+    throw new PortFailure(
+      'STORE_UNAVAILABLE',
+      `the Temporal server at ${address} does not serve the namespace ${namespace}: create it ` +
+        `(temporal operator namespace create ${namespace}), or name another in temporal.namespace`,
+      { cause },
+    );
+  }
+}
+
+/** What both kinds of connection, the client's and the worker's, are told. */
+export async function connectionOptions({ address, apiKey, ...tls }: TemporalOptions) {
+  const { tlsEnabled, tlsCaFile, tlsCertFile, tlsKeyFile, tlsServerName } = tls;
+  const read = (path: string | null) => (path === null ? undefined : readFile(path));
+  const [ca, crt, key] = await Promise.all([read(tlsCaFile), read(tlsCertFile), read(tlsKeyFile)]);
+  const secured = tlsEnabled || apiKey !== null;
+  const config = {
+    ...(ca !== undefined && { serverRootCACertificate: ca }),
+    ...(crt !== undefined && key !== undefined && { clientCertPair: { crt, key } }),
+    ...(tlsServerName !== null && { serverNameOverride: tlsServerName }),
+  };
+  return { address, ...(secured && { tls: config }), ...(apiKey !== null && { apiKey }) };
+}
+
+async function reach(options: TemporalOptions): Promise<Connection> {
+  const { address, connectTimeoutMs } = options;
+  try {
+    return await Connection.connect({ ...(await connectionOptions(options)), connectTimeout: connectTimeoutMs });
+  } catch (cause) {
+    throw new PortFailure(
+      'STORE_UNAVAILABLE',
+      `no Temporal server answers at ${address}: start one (for development: temporal server start-dev ` +
+        '--db-filename payments.db), or set temporal.address to where it runs',
+      { cause },
+    );
+  }
+}
+
+/** A development server runs on SQLite, in a file or in memory: it does not tell which, so both are asked about. */
+async function refuseVolatile(connection: Connection, address: string): Promise<void> {
+  const { persistenceStore } = await connection.workflowService.getClusterInfo({});
+  if (persistenceStore !== 'sqlite') return;
+  throw new PortFailure(
+    'CONFIG_INVALID',
+    `the Temporal server at ${address} is a development server, which may keep its payments in memory: use a ` +
+      'production server, or set temporal.allowVolatile where losing them is acceptable or the server has a file',
+  );
+}

@@ -1,0 +1,78 @@
+// What client, workflow and activities say to each other. Types only where they are the application's: the workflow
+// is bundled with nothing but the domain and the workflow SDK.
+
+import type { PaymentKey, PendingEvent, WriteOrder } from '@paystrata/application';
+import type { Effect, GatewayAnswer, Payment, PaymentState, Rejection } from '@paystrata/domain';
+import type { Wire } from './wire.ts';
+
+/** The type of the entity workflow, one a payment. */
+export const PAYMENT_WORKFLOW = 'payment';
+/** The update that carries a command. */
+export const EXECUTE_UPDATE = 'execute';
+/** The query that answers the record itself. */
+export const RECORD_QUERY = 'record';
+
+/** Where a workflow sends what it does not do itself, and how long it waits for the gateway. */
+export interface Surroundings {
+  readonly gatewayQueue: string;
+  readonly projectionQueue: string;
+  readonly gatewayTimeoutMs: number;
+}
+
+/** What a workflow begins with: nothing at first, the record of the run before after a continue-as-new. */
+export interface PaymentInput extends PaymentKey, Surroundings {
+  readonly events: readonly PendingEvent[];
+  /** Events up to this version are projected. */
+  readonly projected: number;
+}
+
+/** A command on its way. */
+export interface OrderMessage extends WriteOrder {
+  /** Names this one call, so that a caller knows whether it was the one that acted. */
+  readonly callId: string;
+}
+
+/** What an order came to. Refusals are values: an exception would stall or fail the workflow. */
+export type Outcome = { readonly callId: string } & (
+  | {
+      readonly kind: 'done';
+      readonly payment: Payment;
+      readonly events: readonly PendingEvent[];
+      /** The stream had the command already. */
+      readonly replayed: boolean;
+      /** False where a later answer may say more: the gateway has not answered, or nothing was recorded. */
+      readonly final: boolean;
+    }
+  | { readonly kind: 'refused'; readonly rejection: Rejection }
+  | { readonly kind: 'wrong_version'; readonly actual: number }
+);
+
+/** The record as the workflow holds it. */
+export interface PaymentRecord {
+  readonly payment: PaymentState;
+  readonly events: readonly PendingEvent[];
+  readonly projected: number;
+}
+
+/** Events of one payment, in order and without gaps. */
+export interface ProjectionMessage extends PaymentKey {
+  readonly events: readonly PendingEvent[];
+}
+
+/** Run once each: whatever goes wrong leaves the outcome unknown, which is looked up. */
+export interface GatewayActivities {
+  charge(effect: Wire<Effect>): Promise<Wire<GatewayAnswer>>;
+  refund(effect: Wire<Effect>): Promise<Wire<GatewayAnswer>>;
+  lookup(effect: Wire<Effect>): Promise<Wire<GatewayAnswer>>;
+}
+
+/** Run at least once. */
+export interface ProjectionActivities {
+  /** @returns the version up to which the payment is projected now; lower than what was sent where something is missing. */
+  project(message: Wire<ProjectionMessage>): Promise<number>;
+}
+
+/** The workflow of a payment. Holds no personal data: neither ids nor references do. */
+export function workflowIdOf({ organizationId, paymentId }: PaymentKey): string {
+  return `payment/${organizationId}/${paymentId}`;
+}

@@ -1,0 +1,101 @@
+// The worker: takes workflow tasks, gateway calls and projections from their queues. A process may host one, or be one.
+
+import { PortFailure, type Logger, type PaymentGateway } from '@paystrata/application';
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createGatewayActivities } from '../activities/gateway-activities.ts';
+import { createProjectionActivities } from '../activities/projection-activities.ts';
+import { connectionOptions } from '../client/connect.ts';
+import type { ProjectionLog } from '../projection/projection-log.ts';
+import { queuesOf, type TemporalOptions } from '../strategy/options.ts';
+import { sdkLogger } from './quiet-logger.ts';
+import { workflowBundle } from './workflow-bundle.ts';
+
+export interface PaymentWorkerOptions {
+  readonly options: TemporalOptions;
+  readonly gateway: PaymentGateway;
+  readonly projection: Pick<ProjectionLog, 'append'>;
+  readonly logger: Logger;
+}
+
+/** A running worker. */
+export interface PaymentWorker {
+  /** Null while it works; else what ended it. */
+  problem(): string | null;
+  /** Takes nothing new, finishes what it has, and ends. */
+  stop(): Promise<void>;
+}
+
+/** How long what is in flight may take when a worker stops; a gateway call that takes longer is looked up. */
+const SHUTDOWN_MS = 5000;
+/** A worker that died keeps a workflow's next task for so long. */
+const STICKY_TIMEOUT_MS = 1000;
+
+/** Resolves once it polls. @throws PortFailure `STORE_UNAVAILABLE` */
+export async function startPaymentWorker(given: PaymentWorkerOptions): Promise<PaymentWorker> {
+  const { options, gateway, projection, logger } = given;
+  const { gatewayQueue, projectionQueue } = queuesOf(options);
+  installRuntime(logger);
+  const bundle = await workflowBundle();
+  const connection = await reach(options);
+  const common = {
+    connection,
+    namespace: options.namespace,
+    shutdownGraceTime: SHUTDOWN_MS,
+    shutdownForceTime: SHUTDOWN_MS * 2,
+    ...(options.identity !== null && { identity: options.identity }),
+  } satisfies Partial<WorkerOptions>;
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: options.taskQueue,
+      workflowBundle: bundle,
+      stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: gatewayQueue,
+      activities: { ...createGatewayActivities(gateway, options.gatewayTimeoutMs) },
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: projectionQueue,
+      activities: { ...createProjectionActivities(projection) },
+    }),
+  ]);
+  return run(workers, connection, logger);
+}
+
+function run(workers: readonly Worker[], connection: NativeConnection, logger: Logger): PaymentWorker {
+  let problem: string | null = null;
+  const ended = workers.map((worker) =>
+    worker.run().catch((error: unknown) => {
+      problem = `the worker of ${worker.options.taskQueue} failed: ${String(error)}`;
+      logger.error({ error, taskQueue: worker.options.taskQueue }, 'a worker failed: restart the process');
+    }),
+  );
+  return {
+    problem: () => problem,
+    stop: async () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.all(ended);
+      await connection.close();
+    },
+  };
+}
+
+async function reach(options: TemporalOptions): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(await connectionOptions(options));
+  } catch (cause) {
+    throw new PortFailure('STORE_UNAVAILABLE', `the worker found no Temporal server at ${options.address}`, { cause });
+  }
+}
+
+let installed = false;
+
+/** One a process: the first worker's logger is told of all. Signals are left to the application. */
+function installRuntime(logger: Logger): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({ logger: sdkLogger(logger), shutdownSignals: [] });
+}

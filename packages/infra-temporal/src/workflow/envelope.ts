@@ -1,0 +1,52 @@
+// Puts decided events into their envelopes. Inside the workflow, so ids and versions are the same in every replay.
+
+import type { PaymentEvent, PaymentEventType } from '@paystrata/domain';
+import { uuid4 } from '@temporalio/workflow';
+import type { OrderMessage, PaymentRecord } from '../protocol/messages.ts';
+
+type PendingEvent = PaymentRecord['events'][number];
+type Facts = Omit<OrderMessage, 'command' | 'expectedVersion' | 'callId'>;
+
+/** The events that follow upon `version`. */
+export function enveloped(events: readonly PaymentEvent[], facts: Facts, version: number): readonly PendingEvent[] {
+  const { organizationId, paymentId, actor, userId, correlationId, causationId, commandId, metadata } = facts;
+  return events.map((event, index) => ({
+    ...event,
+    eventId: uuid7(),
+    schemaVersion: schemaVersions[event.type],
+    organizationId,
+    paymentId,
+    version: version + index + 1,
+    actor,
+    userId,
+    correlationId,
+    causationId,
+    commandId,
+    metadata,
+  }));
+}
+
+/** RFC 9562, section 5.7, of the workflow's time and its seeded random numbers: the same again in every replay. */
+function uuid7(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  const random = uuid4();
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
+}
+
+/** As the application's table; a test compares them, for the application is not part of the bundle. */
+export const schemaVersions: Readonly<Record<PaymentEventType, number>> = Object.freeze({
+  PaymentCreated: 1,
+  PaymentImported: 1,
+  PaymentUpdated: 1,
+  PaymentProcessingStarted: 1,
+  PaymentProcessed: 1,
+  PaymentFailed: 1,
+  PaymentCancelled: 1,
+  RefundRequested: 1,
+  PaymentRefunded: 1,
+  RefundFailed: 1,
+  PaymentParked: 1,
+  PaymentSettled: 1,
+  PaymentDeleted: 1,
+  PersonalDataErased: 1,
+});
