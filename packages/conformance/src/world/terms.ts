@@ -1,6 +1,14 @@
 // Commands of the domain as cases state them: only what matters, everything else by default.
 
-import type { Money, PaymentCommand, PaymentId, PersonalData, PersonalDataPatch } from '@paystrata/domain';
+import type {
+  AttemptId,
+  Money,
+  PaymentCommand,
+  PaymentId,
+  PersonalData,
+  PersonalDataPatch,
+  RefundId,
+} from '@paystrata/domain';
 import { instantOf, money, noPersonalData, type Customer, type Instant } from '@paystrata/domain';
 import { currencyOf, subjectIdOf } from './parsed.ts';
 import type { World } from './world.ts';
@@ -90,9 +98,15 @@ export function erase(world: World, said: Said = {}): PaymentCommand {
   return { type: 'ErasePersonalData', now: timeOf(world, said.at) };
 }
 
-export function settle(world: World, outcome: 'completed' | 'failed', said: Said = {}): PaymentCommand {
+/** Of the only item that is parked, unless one is named. */
+export function settle(
+  world: World,
+  outcome: 'completed' | 'failed',
+  said: Said = {},
+  itemId: AttemptId | RefundId | null = null,
+): PaymentCommand {
   const reason = said.reason ?? 'as the bank says';
-  return { type: 'SettlePayment', now: timeOf(world, said.at), outcome, reason, itemId: null };
+  return { type: 'SettlePayment', now: timeOf(world, said.at), outcome, reason, itemId };
 }
 
 export function moneyOf(amount: bigint, currency: string): Money {
