@@ -1,5 +1,6 @@
 // SQL building blocks for PostgreSQL and SQLite: journal, documents and queries.
 
+export { createPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
 export { createSqliteAccessStore, type SqliteAccessStore } from './sqlite/sqlite-access-store.ts';
 export { createSqliteKeyring, type SqliteKeyring } from './sqlite/sqlite-keyring.ts';
 export { createSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

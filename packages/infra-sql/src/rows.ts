@@ -4,8 +4,10 @@ import { PortFailure } from '@paystrata/application';
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** A safe integer; PostgreSQL's driver hands out `bigint` as decimal text. */
 export function integer(row: Row, column: string): number {
-  const value = row[column];
+  const found = row[column];
+  const value = typeof found === 'string' ? Number(found) : found;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   throw wrong(column, 'a whole number', value);
 }
@@ -14,6 +16,12 @@ export function text(row: Row, column: string): string {
   const value = row[column];
   if (typeof value === 'string') return value;
   throw wrong(column, 'a text', value);
+}
+
+export function boolean(row: Row, column: string): boolean {
+  const value = row[column];
+  if (typeof value === 'boolean') return value;
+  throw wrong(column, 'true or false', value);
 }
 
 export function textOrNull(row: Row, column: string): string | null {

@@ -128,8 +128,7 @@ class JournalStore implements PaymentStore {
       if (entry.erased !== null && result.outcome !== 'wrong_version') await this.#tryFinishErasures();
       return result;
     } catch (error) {
-      if (error instanceof PortFailure) return failed(error);
-      throw error;
+      return failed(error instanceof PortFailure ? error : refused(entry, error));
     }
   }
 
@@ -177,6 +176,16 @@ const concernsAll: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'STORE_FU
 
 function failed(failure: PortFailure): CommitResult {
   return { outcome: 'failed', failure };
+}
+
+/** The database takes every entry that the tables allow: one that it refuses does not go with what is stored. */
+function refused({ organizationId, paymentId }: JournalEntry, cause: unknown): PortFailure {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new PortFailure(
+    'STORE_DAMAGED',
+    `payment ${organizationId}/${paymentId}: the database refuses the entry, nothing of it was stored: ${why}`,
+    { cause },
+  );
 }
 
 /** Everything up to there was considered: a follower of one payment need not look at the others' events again. */

@@ -66,6 +66,4 @@ export interface Journal {
   erasures(): Promise<readonly Erasure[]>;
   /** Purges the sealed parts of all snapshots of the subject and forgets the erasure. */
   purge(erasure: Erasure): Promise<void>;
-  /** Answers if the database does. */
-  ping(): Promise<void>;
 }

@@ -1,16 +1,9 @@
 // The journal in a SQLite file.
 
 import { PortFailure, type LogRequest, type PaymentKey } from '@paystrata/application';
-import { parseOrganizationId, parseSubjectId, type CommandId } from '@paystrata/domain';
-import type {
-  Erasure,
-  Journal,
-  JournalEntry,
-  JournalEvent,
-  JournalPage,
-  JournalResult,
-  JournalState,
-} from '../journal/journal.ts';
+import type { CommandId } from '@paystrata/domain';
+import type { Erasure, Journal, JournalEntry, JournalPage, JournalResult, JournalState } from '../journal/journal.ts';
+import { erasureOf, eventOf } from '../journal/journal-rows.ts';
 import { integer, text, textOrNull, type Row } from '../rows.ts';
 import { journalMigrations } from './journal-schema.ts';
 import { SqliteFile } from './sqlite-file.ts';
@@ -110,11 +103,6 @@ export class SqliteJournal implements Journal {
     });
   }
 
-  async ping(): Promise<void> {
-    const { file, statements } = this.#opened();
-    await file.retry(() => headRow(statements));
-  }
-
   #opened(): Open {
     if (this.#open !== null) return this.#open;
     throw new PortFailure('STORE_UNAVAILABLE', `${this.#path} is not open`, { retryable: false });
@@ -173,17 +161,4 @@ function headRow(statements: SqliteStatements): Row {
 
 function isErasing(statements: SqliteStatements): boolean {
   return statements.erasing.get()?.['erasing'] === 1;
-}
-
-function eventOf(row: Row): JournalEvent {
-  return { position: integer(row, 'position'), text: text(row, 'text') };
-}
-
-function erasureOf(row: Row): Erasure {
-  const organizationId = parseOrganizationId(text(row, 'organization'));
-  const subject = parseSubjectId(text(row, 'subject'));
-  if (organizationId === undefined || subject === undefined) {
-    throw new PortFailure('STORE_DAMAGED', 'the table erasures holds a subject that is none');
-  }
-  return { organizationId, subject };
 }
