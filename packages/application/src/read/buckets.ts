@@ -5,6 +5,7 @@ import { InvalidMessage } from '../ports/failures.ts';
 import { hourEnd, hourStart } from './hour-buckets.ts';
 import { dateAt, firstDateOf, nextDate, startOfDate } from './local-dates.ts';
 import type { Interval } from './queries.ts';
+import { TIME_LIMIT } from './zone-offset.ts';
 
 /** More buckets than this are refused. */
 export const MAX_BUCKETS = 1000;
@@ -56,7 +57,7 @@ export function bucketOf(instant: Instant, interval: Interval, timezone: string)
   for (;;) {
     const next = nextDate(date, interval);
     const end = startOfDate(next, timezone);
-    if (instant < end || end < start) return { start: instantOf(start), end: instantOf(end) };
+    if (instant < end || end >= TIME_LIMIT) return { start: instantOf(start), end: instantOf(end) };
     [date, start] = [next, end];
   }
 }

@@ -1,7 +1,9 @@
 // How far the clocks of a time zone are ahead of UTC at an instant, from the zone data of the runtime.
 
 /** The widest range an instant can have, in milliseconds around 1970. */
-const LIMIT = 8.64e15;
+export const TIME_LIMIT = 8.64e15;
+/** Beyond it, what the clocks of some zone show is no date any more. */
+const OFFSET_LIMIT = TIME_LIMIT - 2 * 86_400_000;
 const MAX_FORMATS = 700;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -23,19 +25,20 @@ export function isTimezone(text: string): boolean {
  */
 export function zoneOffset(instant: number, timezone: string): number {
   if (timezone === 'UTC') return 0;
-  const second = Math.floor(withinLimit(instant) / 1000) * 1000;
+  const asked = Math.max(-OFFSET_LIMIT, Math.min(OFFSET_LIMIT, instant));
+  const second = Math.floor(asked / 1000) * 1000;
   return localTime(formatOf(timezone), second) - second;
 }
 
 /** The nearest instant that a date can show. */
 export function withinLimit(milliseconds: number): number {
-  return Math.max(-LIMIT, Math.min(LIMIT, milliseconds));
+  return Math.max(-TIME_LIMIT, Math.min(TIME_LIMIT, milliseconds));
 }
 
 /** What the clocks show, written as if it were UTC. */
 function localTime(format: Intl.DateTimeFormat, second: number): number {
   const fields: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
-  for (const { type, value } of format.formatToParts(withinLimit(second))) fields[type] = value;
+  for (const { type, value } of format.formatToParts(second)) fields[type] = value;
   const year = Number(fields.year);
   const date = new Date(0);
   date.setUTCFullYear(fields.era === 'BC' ? 1 - year : year, Number(fields.month) - 1, Number(fields.day));
