@@ -34,7 +34,11 @@ async function startApplication(): Promise<Application> {
   const commands = createCommandBus({ strategy, effects, ids, clock, maxAmount: 10n ** 12n });
   const organizationId = parseOrganizationId('bench');
   if (organizationId === undefined) throw new Error('not an organization id');
-  return { commands, context: () => commandContext({ organizationId, actor: 'bench' }, ids), stop: () => strategy.stop() };
+  return {
+    commands,
+    context: () => commandContext({ organizationId, actor: 'bench' }, ids),
+    stop: () => strategy.stop(),
+  };
 }
 
 async function createOne({ commands, context }: Application, n: number): Promise<PaymentId> {
@@ -99,7 +103,8 @@ const bareMap: Contender = {
     const payments = new Map<string, object>();
     return {
       run: () => {
-        for (let n = 0; n < COMMANDS; n++) payments.set(`payment-${n}`, { amount: n, currency: 'EUR', status: 'pending' });
+        for (let n = 0; n < COMMANDS; n++)
+          payments.set(`payment-${n}`, { amount: n, currency: 'EUR', status: 'pending' });
         return payments.size;
       },
     };
@@ -110,6 +115,11 @@ export async function benchCommand(): Promise<readonly ComparisonResult[]> {
   const peers = [dispatch, bareMap] as const;
   return [
     await compare({ title: 'create', unit: 'commands', contenders: [creating, ...peers], rounds: 5 }),
-    await compare({ title: 'process (two commits and the gateway)', unit: 'commands', contenders: [processing, ...peers], rounds: 5 }),
+    await compare({
+      title: 'process (two commits and the gateway)',
+      unit: 'commands',
+      contenders: [processing, ...peers],
+      rounds: 5,
+    }),
   ];
 }

@@ -12,7 +12,14 @@ const folder = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.cac
 export function machine() {
   const [cpu] = cpus();
   const gibibytes = Math.round(totalmem() / 2 ** 30);
-  return { node: process.version, platform: platform(), arch: arch(), cpu: cpu?.model ?? '', cores: cpus().length, gibibytes };
+  return {
+    node: process.version,
+    platform: platform(),
+    arch: arch(),
+    cpu: cpu?.model ?? '',
+    cores: cpus().length,
+    gibibytes,
+  };
 }
 
 /** Prints all tables of an area and writes `<area>.json`. */

@@ -59,7 +59,10 @@ export class InvalidMessage extends PortFailure {
   readonly issues: readonly MessageIssue[];
 
   constructor(type: string, issues: readonly MessageIssue[]) {
-    super('INVALID_MESSAGE', `${type}: ${issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')}`);
+    super(
+      'INVALID_MESSAGE',
+      `${type}: ${issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')}`,
+    );
     this.name = 'InvalidMessage';
     this.issues = issues;
   }

@@ -24,5 +24,9 @@ export interface RefundCall extends GatewayCall {
 export interface PaymentGateway {
   charge(call: ChargeCall): Promise<GatewayAnswer>;
   refund(call: RefundCall): Promise<GatewayAnswer>;
-  lookup(call: { readonly organizationId: OrganizationId; readonly gatewayKey: GatewayKey; readonly signal: AbortSignal }): Promise<GatewayAnswer>;
+  lookup(call: {
+    readonly organizationId: OrganizationId;
+    readonly gatewayKey: GatewayKey;
+    readonly signal: AbortSignal;
+  }): Promise<GatewayAnswer>;
 }

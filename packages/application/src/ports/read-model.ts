@@ -3,7 +3,13 @@
 import type { OrganizationId } from '@paystrata/domain';
 import type { Position } from '../events/position.ts';
 import type { Analytics, PaymentDocument, SearchPage, Statistics, Suggestion } from '../read/answers.ts';
-import type { GetPayment, PaymentAnalytics, PaymentStatistics, SearchPayments, SuggestPayments } from '../read/queries.ts';
+import type {
+  GetPayment,
+  PaymentAnalytics,
+  PaymentStatistics,
+  SearchPayments,
+  SuggestPayments,
+} from '../read/queries.ts';
 import type { PaymentKey } from '../events/recorded-event.ts';
 
 /** Who asks, and how fresh the answer must be. */

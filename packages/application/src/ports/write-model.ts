@@ -33,8 +33,7 @@ export interface Receipt extends PaymentKey {
 }
 
 export type WriteResult =
-  | { readonly ok: true; readonly receipt: Receipt }
-  | { readonly ok: false; readonly rejection: Rejection };
+  { readonly ok: true; readonly receipt: Receipt } | { readonly ok: false; readonly rejection: Rejection };
 
 /** As `WriteResult`, with the failure of this order alone. */
 export type BulkResult = WriteResult | { readonly ok: false; readonly failure: PortFailure };
