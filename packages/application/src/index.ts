@@ -1,9 +1,22 @@
 // The application layer: commands, queries, buses, use cases, and the ports that every strategy implements.
 
 export { createApiKey, grantedScopes, verifyApiKey, type CreatedApiKey, type NewApiKey } from './access/api-keys.ts';
-export { commandContext, queryContext, READ_TIMEOUT_MS, type CommandContext, type QueryContext } from './buses/context.ts';
+export {
+  commandContext,
+  queryContext,
+  READ_TIMEOUT_MS,
+  type CommandContext,
+  type QueryContext,
+} from './buses/context.ts';
 export { createEventBus, type EventBus, type EventHandler, type EventMiddleware } from './buses/event-bus.ts';
-export { createMessageBus, type Handle, type Message, type MessageBus, type MessageMap, type Middleware } from './buses/message-bus.ts';
+export {
+  createMessageBus,
+  type Handle,
+  type Message,
+  type MessageBus,
+  type MessageMap,
+  type Middleware,
+} from './buses/message-bus.ts';
 export { authorization, requireScopes, type Authorize } from './buses/middleware/authorization.ts';
 export { correlation, currentCorrelation, type Correlation } from './buses/middleware/correlation.ts';
 export { logging, metrics, tracing, type Sample, type Trace } from './buses/middleware/observation.ts';
@@ -20,7 +33,14 @@ export { parseAsOf } from './messages/queries/get-payment.ts';
 export { paymentFilterSchema } from './messages/queries/payment-filter-schema.ts';
 export { querySchemas, type QueryInput, type QueryType } from './messages/queries/query-schemas.ts';
 export { silentLogger, type Logger } from './ports/logger.ts';
-export { createCommandBus, commandSchemas, commandScopes, type CommandBus, type CommandMap, type CommandType } from './use-cases/command-bus.ts';
+export {
+  createCommandBus,
+  commandSchemas,
+  commandScopes,
+  type CommandBus,
+  type CommandMap,
+  type CommandType,
+} from './use-cases/command-bus.ts';
 export { createQueryBus, type QueryBus, type QueryMap } from './use-cases/query-bus.ts';
 export type { UseCaseDependencies } from './use-cases/dependencies.ts';
 export { importRowSchema, MAX_ROWS, type ImportRow } from './use-cases/import-payments/import-payments.ts';
@@ -28,19 +48,38 @@ export { createStoreWriteModel, LOST_RACES, type StoreWriteModelOptions } from '
 export { readStream } from './write/receipts.ts';
 export { schemaVersionOf } from './events/schema-versions.ts';
 export type { EventEnvelope, PaymentKey, PendingEvent, RecordedEvent } from './events/recorded-event.ts';
-export { decodeEvent, openStoredEvent, readStoredEvent, type OpenPersonal, type StoredEvent } from './events/stored-event.ts';
+export {
+  decodeEvent,
+  openStoredEvent,
+  readStoredEvent,
+  type OpenPersonal,
+  type StoredEvent,
+} from './events/stored-event.ts';
 export { encodeEvent, type SealPersonal } from './events/stored-event-encoding.ts';
-export { decodePayment, encodePayment, type StoredPayment } from './events/stored-payment.ts';
+export { decodePayment, encodePayment } from './events/stored-payment.ts';
 export type { StoredJson, Upcaster, Upcasters } from './events/upcasters.ts';
 export { createMemoryKeyring, newSubjectKey } from './personal/memory-keyring.ts';
-export { PersonalVault, type EventText, type SealedEntry, type Snapshot } from './personal/personal-vault.ts';
+export { KEEP_SEALED, PersonalVault, type EventText, type SealedEntry, type Snapshot } from './personal/personal-vault.ts';
 export { keyIdOf, openPersonal, sealPersonal, type SealedPlace } from './personal/sealing.ts';
 export { formatPosition, parsePosition, type Position } from './events/position.ts';
 export type { Capabilities } from './ports/capabilities.ts';
-export { accessScopes, type AccessScope, type ApiKeyRecord, type ApiKeyStore, type IdempotencyPointer, type IdempotencyStore } from './ports/access.ts';
+export {
+  accessScopes,
+  type AccessScope,
+  type ApiKeyRecord,
+  type ApiKeyStore,
+  type IdempotencyPointer,
+  type IdempotencyStore,
+} from './ports/access.ts';
 export { systemClock, type Clock } from './ports/clock.ts';
 export type { EventLog } from './ports/event-log.ts';
-export { failureCodes as portFailureCodes, InvalidMessage, PortFailure, type MessageIssue, type PortFailureCode } from './ports/failures.ts';
+export {
+  failureCodes as portFailureCodes,
+  InvalidMessage,
+  PortFailure,
+  type MessageIssue,
+  type PortFailureCode,
+} from './ports/failures.ts';
 export type { Ids } from './ports/ids.ts';
 export type { Keyring, SubjectKey } from './ports/keyring.ts';
 export {
@@ -163,12 +202,7 @@ export { replayEvents } from './read/replay.ts';
 export { cursorOf, nextCursor, searchDocuments, type SearchSource } from './read/search.ts';
 export { singleFlight } from './read/single-flight.ts';
 export { comparePlaces, inDirection, placeOf, type SortPlace } from './read/sort.ts';
-export {
-  createStatisticsAggregate,
-  isCounted,
-  statisticsOf,
-  type StatisticsAggregate,
-} from './read/statistics.ts';
+export { createStatisticsAggregate, isCounted, statisticsOf, type StatisticsAggregate } from './read/statistics.ts';
 export { byCountThenText, suggestFrom, suggestionTexts } from './read/suggestions.ts';
 export {
   foldText,

@@ -28,13 +28,6 @@ import {
 /** Raised with any change of the form. A snapshot of another format is not read: it is made again. */
 const FORMAT = 1;
 
-/** A payment as a store keeps it: its personal part apart, so that it can be purged without touching the rest. */
-export interface StoredPayment {
-  readonly state: string;
-  /** Null where there is nothing personal in it, or no more. */
-  readonly sealed: string | null;
-}
-
 const itemFacts = {
   gatewayKey,
   amount: money,
@@ -75,21 +68,19 @@ const schema = z.object({
 
 const nothingPersonal = { customer: null, description: null, metadata: {} };
 
-/** @param seal as for events; called only where there is something personal in the payment. */
-export function encodePayment(payment: Payment, seal: (payment: Payment) => string | null): StoredPayment {
-  const impersonal = isImpersonal(payment.personal);
-  const state = JSON.stringify({
+/** The state without its personal part, which is kept apart so that it can be sealed and purged. */
+export function encodePayment(payment: Payment): string {
+  return JSON.stringify({
     format: FORMAT,
     ...payment,
     amount: storedMoney(payment.amount),
     captured: payment.captured.toString(),
     refunded: payment.refunded.toString(),
-    personal: impersonal ? orderedPersonal(payment.personal) : nothingPersonal,
+    personal: isImpersonal(payment.personal) ? orderedPersonal(payment.personal) : nothingPersonal,
     attempts: payment.attempts.map(storedItem),
     refunds: payment.refunds.map(storedItem),
     failure: payment.failure && storedFailure(payment.failure),
   });
-  return { state, sealed: impersonal ? null : seal(payment) };
 }
 
 /**

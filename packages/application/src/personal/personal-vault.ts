@@ -18,11 +18,16 @@ import { keyIdOf, openPersonal, sealDamaged, sealPersonal, type SealedPlace } fr
 /** An entry as it is written. */
 export interface SealedEntry {
   readonly events: readonly string[];
+  /** The snapshot, without what is personal in it. */
   readonly state: string;
-  readonly sealed: string | null;
+  /** The sealed personal part of the snapshot; null: none. `KEEP_SEALED`: as it is, because the entry does not change it. */
+  readonly sealed: string | null | typeof KEEP_SEALED;
   /** The subject whose personal data the entry erases, where it does. */
   readonly erased: SubjectId | null;
 }
+
+/** Nothing that was sealed looks like this. */
+export const KEEP_SEALED = 'keep';
 
 /** An event as a store hands it out. */
 export interface EventText {
@@ -33,7 +38,6 @@ export interface EventText {
 /** A snapshot as a store hands it out. */
 export interface Snapshot extends PaymentKey {
   readonly subject: string;
-  readonly version: number;
   readonly state: string;
   readonly sealed: string | null;
 }
@@ -45,17 +49,29 @@ export class PersonalVault {
     this.#keyring = keyring;
   }
 
-  /** Seals what is personal in an entry. Once the subject's key was destroyed, such data is not stored at all. */
+  /**
+   * Seals what is personal in an entry. Most entries hold nothing personal: they need no key, and leave the sealed part
+   * of the snapshot as it is. Once the subject's key was destroyed, personal data is not stored at all.
+   */
   async sealEntry(entry: CommitEntry): Promise<SealedEntry> {
     const { payment, events } = entry;
     const key = isPersonal(entry) ? await this.#keyring.keyFor(entry.organizationId, payment.subject) : null;
-    const seal = (personal: object, place: SealedPlace) => key && sealPersonal(personal, place, key);
-    const erasure = events.find((event) => event.type === 'PersonalDataErased');
-    return {
-      events: events.map((event) => encodeEvent(event, (personal) => seal(personal, placeOfEvent(event, event)))),
-      ...encodePayment(payment, ({ personal }) => seal(personal, placeOfPayment(entry, payment.version))),
-      erased: erasure?.data.subject ?? null,
-    };
+    let sealed: SealedEntry['sealed'] = KEEP_SEALED;
+    let erased: SubjectId | null = null;
+    const texts = events.map((event) => {
+      if (event.type === 'PersonalDataErased') {
+        erased = event.data.subject;
+        sealed = null;
+      }
+      if (!('personal' in event.data)) return encodeEvent(event);
+      const place = placeOf('event', event);
+      let inEvent: string | null = null;
+      const text = encodeEvent(event, (personal) => (inEvent = key && sealPersonal(personal, place, key)));
+      sealed =
+        event.type === 'PaymentUpdated' ? sealSnapshot(payment, event, key) : inEvent && withPlace(place, inEvent);
+      return text;
+    });
+    return { events: texts, state: encodePayment(payment), sealed, erased };
   }
 
   /** The events in the order given, the personal data of erased subjects null. @throws PortFailure as they are read */
@@ -77,9 +93,9 @@ export class PersonalVault {
 
   /** @returns null for a snapshot of another release: fold the events instead. @throws PortFailure `STORE_DAMAGED` */
   async openPayment(snapshot: Snapshot): Promise<Payment | null> {
-    const { sealed, state, subject, version } = snapshot;
-    if (sealed === null) return decodePayment(state, null);
-    const place = placeOfPayment(snapshot, version);
+    const { state, subject } = snapshot;
+    if (snapshot.sealed === null) return decodePayment(state, null);
+    const { place, sealed } = placedIn(snapshot, snapshot.sealed);
     const key = await this.#find(new Map(), place, subject, sealed);
     return decodePayment(state, key && openPersonal(sealed, place, key));
   }
@@ -109,18 +125,41 @@ export class PersonalVault {
   }
 }
 
-function isPersonal({ payment, events }: CommitEntry): boolean {
-  if (!isImpersonal(payment.personal)) return true;
-  return events.some(({ data }) => 'personal' in data && data.personal !== null && !isImpersonal(data.personal));
+function isPersonal({ events, payment }: CommitEntry): boolean {
+  return events.some(({ type, data }) => {
+    if (!('personal' in data) || data.personal === null) return false;
+    return !isImpersonal(data.personal) || (type === 'PaymentUpdated' && !isImpersonal(payment.personal));
+  });
 }
 
-function placeOfEvent(key: PaymentKey, event: { readonly eventId: string; readonly version: number }): SealedPlace {
-  const { organizationId, paymentId } = key;
-  return { kind: 'event', organizationId, paymentId, id: event.eventId, version: event.version };
+interface Identity extends PaymentKey {
+  readonly eventId: string;
+  readonly version: number;
 }
 
-function placeOfPayment({ organizationId, paymentId }: PaymentKey, version: number): SealedPlace {
-  return { kind: 'payment', organizationId, paymentId, id: paymentId, version };
+function placeOf(
+  kind: SealedPlace['kind'],
+  { organizationId, paymentId, eventId: id, version }: Identity,
+): SealedPlace {
+  return { kind, organizationId, paymentId, id, version };
+}
+
+/** After a change the whole is sealed for the snapshot: the event holds only what changed. */
+function sealSnapshot(payment: Payment, event: Identity, key: SubjectKey | null): string | null {
+  if (key === null || isImpersonal(payment.personal)) return null;
+  const place = placeOf('payment', event);
+  return withPlace(place, sealPersonal(payment.personal, place, key));
+}
+
+/** A snapshot is at another version than the event that it has its personal data from: the place goes with it. */
+function withPlace({ kind, id, version }: SealedPlace, sealed: string): string {
+  return `${kind}/${id}/${version}/${sealed}`;
+}
+
+function placedIn({ organizationId, paymentId }: PaymentKey, text: string): { place: SealedPlace; sealed: string } {
+  const [kind, id = '', version, sealed = ''] = text.split('/');
+  const place = { organizationId, paymentId, id, version: Number(version) };
+  return { place: { kind: kind === 'payment' ? kind : 'event', ...place }, sealed };
 }
 
 /** The place is what the event says of itself: a part that was moved there does not open. */

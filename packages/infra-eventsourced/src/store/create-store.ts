@@ -2,7 +2,7 @@
 
 import { PortFailure, type Keyring, type PaymentStore } from '@paystrata/application';
 import { createMemoryStore } from '@paystrata/infra-inmemory';
-import { createSqliteKeyring, createSqliteStore } from '@paystrata/infra-sql';
+import { createPostgresStore, createSqliteKeyring, createSqliteStore } from '@paystrata/infra-sql';
 import type { ParsedOptions } from '../options.ts';
 import { createOwnedStore, type OwnedKeyring } from './owned-store.ts';
 
@@ -27,7 +27,10 @@ export function createEventStore({ store, keyringPath }: ParsedOptions, keyring:
       const createStore = (keys: Keyring) => createSqliteStore({ path, keyring: keys });
       return createOwnedStore({ name, capabilities: durable, openKeyring, createStore });
     }
-    case 'postgres':
-      throw new PortFailure('CONFIG_INVALID', 'to come');
+    case 'postgres': {
+      const { url, poolSize } = store;
+      const createStore = (keys: Keyring) => createPostgresStore({ url, poolSize, keyring: keys });
+      return createOwnedStore({ name, capabilities: durable, openKeyring, createStore });
+    }
   }
 }

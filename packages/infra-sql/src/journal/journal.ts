@@ -1,19 +1,13 @@
 // The journal: what a database has to be able to do so that a payment store can stand on it. Texts only, nothing is read.
 
-import type { LogRequest, PaymentKey, Snapshot } from '@paystrata/application';
+import type { LogRequest, PaymentKey, SealedEntry, Snapshot } from '@paystrata/application';
 import type { CommandId, OrganizationId, SubjectId } from '@paystrata/domain';
 
 /** One entry as it is written: events as the very text that is kept, personal data sealed. */
-export interface JournalEntry extends PaymentKey {
+export interface JournalEntry extends PaymentKey, SealedEntry {
   readonly expectedVersion: number;
   readonly commandId: CommandId;
-  readonly events: readonly string[];
   readonly subject: SubjectId;
-  /** The snapshot after the events. */
-  readonly state: string;
-  readonly sealed: string | null;
-  /** The subject whose personal data the entry erases. */
-  readonly erased: SubjectId | null;
 }
 
 export type JournalResult =

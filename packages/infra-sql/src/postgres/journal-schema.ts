@@ -118,11 +118,12 @@ const commitEntries: PostgresMigration = `
       if document_stream is null then
         insert into paystrata.documents as d (organization, payment, subject, version, state, sealed)
           values (entry.organization, entry.payment, entry.subject, entry.expected + number_of_events, entry.state,
-            entry.sealed)
+            nullif(entry.sealed, 'keep'))
           returning d.stream into document_stream;
       else
         update paystrata.documents d
-          set version = entry.expected + number_of_events, state = entry.state, sealed = entry.sealed
+          set version = entry.expected + number_of_events, state = entry.state,
+            sealed = case when entry.sealed = 'keep' then d.sealed else entry.sealed end
           where d.stream = document_stream;
       end if;
 

@@ -50,14 +50,13 @@ export class PostgresJournal implements Journal {
   async load(key: PaymentKey, commandId: CommandId | null): Promise<JournalState> {
     const row = only(await this.#opened().database.read(loadQuery(key, commandId)));
     const erasing = boolean(row, 'erasing');
-    if (row['version'] === null) return { snapshot: null, appliedVersion: null, erasing };
+    if (row['state'] === null) return { snapshot: null, appliedVersion: null, erasing };
     const { organizationId, paymentId } = key;
     return {
       snapshot: {
         organizationId,
         paymentId,
         subject: text(row, 'subject'),
-        version: integer(row, 'version'),
         state: text(row, 'state'),
         sealed: textOrNull(row, 'sealed'),
       },

@@ -9,7 +9,7 @@ const erasing = 'exists (select from paystrata.erasures) as erasing';
 export function loadQuery({ organizationId, paymentId }: PaymentKey, commandId: string | null): QueryConfig {
   return {
     name: 'paystrata_load',
-    text: `select ${erasing}, d.subject, d.version, d.state, d.sealed,
+    text: `select ${erasing}, d.subject, d.state, d.sealed,
         (select e.version from paystrata.events e where e.stream = d.stream and e.command = $3) as applied
       from paystrata.journal left join paystrata.documents d on d.payment = $1 and d.organization = $2`,
     values: [paymentId, organizationId, commandId],

@@ -1,6 +1,6 @@
 // The journal in a SQLite file.
 
-import { PortFailure, type LogRequest, type PaymentKey } from '@paystrata/application';
+import { KEEP_SEALED, PortFailure, type LogRequest, type PaymentKey } from '@paystrata/application';
 import type { CommandId } from '@paystrata/domain';
 import type { Erasure, Journal, JournalEntry, JournalPage, JournalResult, JournalState } from '../journal/journal.ts';
 import { erasureOf, eventOf } from '../journal/journal-rows.ts';
@@ -68,7 +68,6 @@ export class SqliteJournal implements Journal {
           organizationId,
           paymentId,
           subject: text(row, 'subject'),
-          version: integer(row, 'version'),
           state: text(row, 'state'),
           sealed: textOrNull(row, 'sealed'),
         },
@@ -110,7 +109,7 @@ export class SqliteJournal implements Journal {
 }
 
 function commitEntry(statements: SqliteStatements, entry: JournalEntry, head: number): JournalResult {
-  const { organizationId, paymentId, expectedVersion, commandId, events, subject, state, sealed } = entry;
+  const { organizationId, paymentId, expectedVersion, commandId, events } = entry;
   const document = statements.findDocument.get(paymentId, organizationId);
   const actualVersion = document === undefined ? 0 : integer(document, 'version');
   if (document !== undefined) {
@@ -120,14 +119,8 @@ function commitEntry(statements: SqliteStatements, entry: JournalEntry, head: nu
     }
   }
   if (actualVersion !== expectedVersion) return { outcome: 'wrong_version', actualVersion };
-  const version = expectedVersion + events.length;
-  let stream: number | bigint;
-  if (document === undefined) {
-    stream = statements.insertDocument.run(organizationId, paymentId, subject, version, state, sealed).lastInsertRowid;
-  } else {
-    stream = integer(document, 'stream');
-    statements.updateDocument.run(subject, version, state, sealed, stream);
-  }
+  const stream =
+    document === undefined ? insertDocument(statements, entry) : updateDocument(statements, entry, document);
   for (const [index, event] of events.entries()) {
     const number = index + 1;
     const command = number === events.length ? commandId : null;
@@ -135,6 +128,22 @@ function commitEntry(statements: SqliteStatements, entry: JournalEntry, head: nu
   }
   if (entry.erased !== null) statements.insertErasure.run(organizationId, entry.erased);
   return { outcome: 'committed', position: head + events.length };
+}
+
+function insertDocument(statements: SqliteStatements, entry: JournalEntry): number | bigint {
+  const { organizationId, paymentId, subject, events, state } = entry;
+  const sealed = entry.sealed === KEEP_SEALED ? null : entry.sealed;
+  return statements.insertDocument.run(organizationId, paymentId, subject, events.length, state, sealed)
+    .lastInsertRowid;
+}
+
+function updateDocument(statements: SqliteStatements, entry: JournalEntry, document: Row): number {
+  const { expectedVersion, events, state, sealed } = entry;
+  const stream = integer(document, 'stream');
+  const version = expectedVersion + events.length;
+  if (sealed === KEEP_SEALED) statements.updateState.run(version, state, stream);
+  else statements.updateDocument.run(version, state, sealed, stream);
+  return stream;
 }
 
 function selectEvents(statements: SqliteStatements, request: LogRequest, limit: number): Row[] {

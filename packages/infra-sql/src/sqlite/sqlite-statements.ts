@@ -9,10 +9,11 @@ const texts = {
   erasing: 'select exists (select 1 from erasures) as erasing',
 
   findDocument: 'select stream, version from documents where payment = ? and organization = ?',
-  readDocument: 'select stream, subject, version, state, sealed from documents where payment = ? and organization = ?',
+  readDocument: 'select stream, subject, state, sealed from documents where payment = ? and organization = ?',
   insertDocument: `insert into documents (organization, payment, subject, version, state, sealed)
     values (?, ?, ?, ?, ?, ?)`,
-  updateDocument: 'update documents set subject = ?, version = ?, state = ?, sealed = ? where stream = ?',
+  updateDocument: 'update documents set version = ?, state = ?, sealed = ? where stream = ?',
+  updateState: 'update documents set version = ?, state = ? where stream = ?',
 
   findCommand: 'select version, position from events where stream = ? and command = ?',
   insertEvent: `insert into events (position, stream, version, organization, command, text)

@@ -90,6 +90,12 @@ export function noting(payment: Payment, note: string, commandId?: CommandId): C
   );
 }
 
+/** The entry that cancels a payment, which touches no personal data. */
+export function cancelling(payment: Payment): CommitEntry {
+  const { organizationId, id: paymentId } = payment;
+  return entryFor({ organizationId, paymentId }, payment, { type: 'CancelPayment', now, reason: 'a test' });
+}
+
 /** The entry that erases a payment's personal data. */
 export function erasing(payment: Payment): CommitEntry {
   const { organizationId, id: paymentId } = payment;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { CommitResult, Keyring, LogPage, PaymentStore, RecordedEvent } from '@paystrata/application';
 import { evolveAll, parseSubjectId } from '@paystrata/domain';
-import { acme, creation, erasing, globex, known, newPaymentId, noting } from './entries.ts';
+import { acme, cancelling, creation, erasing, globex, known, newPaymentId, noting } from './entries.ts';
 
 /** A database of its own for one case. */
 export interface StoreWorld {
@@ -170,6 +170,21 @@ export const storeCases: readonly StoreCase[] = [
 ];
 
 export const erasureCases: readonly StoreCase[] = [
+  {
+    name: 'keeps personal data through changes of it and through commits that do not touch it',
+    async run({ open }) {
+      const store = await open();
+      const created = creation();
+      const noted = noting(created.payment, 'mind the gap');
+      const cancelled = cancelling(noted.payment);
+      const notedAgain = noting(cancelled.payment, '');
+      for (const entry of [created, noted, cancelled, notedAgain]) {
+        assert.deepEqual(outcomes(await store.commit([entry])), { committed: 1 });
+        assert.deepEqual((await store.load(entry, null)).payment, entry.payment);
+      }
+      assert.deepEqual(evolveAll(null, (await everything(store)).events), notedAgain.payment);
+    },
+  },
   {
     name: 'forgets the personal data of a subject, in the events and in all of the payments',
     async run({ open, keyring }) {

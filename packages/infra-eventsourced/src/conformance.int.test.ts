@@ -1,0 +1,45 @@
+// The conformance kit on the event-sourced strategy in PostgreSQL.
+import { createMemoryKeyring } from '@paystrata/application';
+import { describeConformance } from '@paystrata/conformance/vitest';
+import { startPostgres, type PostgresServer } from '@paystrata/test-servers';
+import { afterAll, beforeAll } from 'vitest';
+import { createEventSourcedStrategy } from './event-sourced.ts';
+
+let server: PostgresServer;
+let url: string;
+const keyring = createMemoryKeyring();
+
+beforeAll(async () => {
+  server = await startPostgres();
+  url = await server.createDatabase();
+});
+
+afterAll(() => server.stop());
+
+describeConformance('event-sourced-postgres', {
+  async create({ clock, ids }) {
+    const start = async () => {
+      const strategy = createEventSourcedStrategy({
+        clock,
+        ids,
+        keyring,
+        store: { kind: 'postgres', url, poolSize: 4 },
+      });
+      await strategy.start();
+      return strategy;
+    };
+    let strategy = await start();
+    return {
+      strategy,
+      // The other one has not closed its connections yet, as if it had been killed.
+      restart: async () => {
+        const before = strategy;
+        strategy = await start();
+        await before.stop();
+        return strategy;
+      },
+      dispose: () => strategy.stop(),
+    };
+  },
+  scale: 0.2,
+});
