@@ -59,7 +59,8 @@ async function requireFile(path: string): Promise<void> {
     throw unreadable(path, error);
   });
   if (found.isDirectory()) throw new UsageError(`${path} is a directory`, 'name a CSV file in it');
-  if (!found.isFile()) throw new UsageError(`${path} is not a regular file`, 'save the data to a file first: it is read twice');
+  if (!found.isFile())
+    throw new UsageError(`${path} is not a regular file`, 'save the data to a file first: it is read twice');
 }
 
 function unreadable(path: string, error: unknown): unknown {

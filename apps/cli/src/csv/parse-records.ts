@@ -46,7 +46,10 @@ function tryParse(text: string, lineEnd: string): string[][] | CsvError {
 }
 
 const problems: ReadonlyMap<string, string> = new Map([
-  ['CSV_INVALID_CLOSING_QUOTE', 'a quoted field goes on after its closing quote; a quote inside of it is written twice'],
+  [
+    'CSV_INVALID_CLOSING_QUOTE',
+    'a quoted field goes on after its closing quote; a quote inside of it is written twice',
+  ],
   ['INVALID_OPENING_QUOTE', 'a quote stands inside a field that does not begin with one'],
   ['CSV_QUOTE_NOT_CLOSED', 'a quote is opened and not closed'],
 ]);

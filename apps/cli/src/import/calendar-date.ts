@@ -24,9 +24,25 @@ export function dateReader(format: string): ReadDate {
     );
   }
   const pattern = new RegExp(`^${format.replace(/[^A-Z]/g, escaped).replace(token, partOf(separators))}$`);
-  return (text) => {
+  return remembering((text) => {
     const found = pattern.exec(text.trim())?.groups;
-    return found === undefined ? undefined : midnight(Number(found['year']), Number(found['month']), Number(found['day']));
+    return found === undefined
+      ? undefined
+      : midnight(Number(found['year']), Number(found['month']), Number(found['day']));
+  });
+}
+
+/** A file names few days many times; so many are remembered. */
+const REMEMBERED = 4000;
+
+function remembering(read: ReadDate): ReadDate {
+  const known = new Map<string, number>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const date = read(text);
+    if (date !== undefined && known.size < REMEMBERED) known.set(text, date);
+    return date;
   };
 }
 

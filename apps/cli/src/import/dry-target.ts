@@ -13,7 +13,10 @@ export function createDryTarget(find: FindReferences): ImportTarget {
     async importRows(organizationId, rows) {
       const key = (row: PaymentRow): string => `${organizationId ?? ''} ${row.reference}`;
       const unknown = rows.filter((row) => !brought.has(key(row)));
-      const found = await find(organizationId, unknown.map(({ reference }) => reference));
+      const found = await find(
+        organizationId,
+        unknown.map(({ reference }) => reference),
+      );
       unknown.forEach((row, place) => {
         const known = found[place];
         if (known) brought.set(key(row), known);

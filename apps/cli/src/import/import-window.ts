@@ -33,7 +33,8 @@ export async function* windowsOf(
     bytesRead = chunk.bytesRead;
     waiting.push(...chunk.records);
     let from = 0;
-    for (; waiting.length - from >= SIZE; from += SIZE) yield windowOf(waiting.slice(from, from + SIZE), map, bytesRead);
+    for (; waiting.length - from >= SIZE; from += SIZE)
+      yield windowOf(waiting.slice(from, from + SIZE), map, bytesRead);
     waiting = waiting.slice(from);
   }
   if (waiting.length > 0) yield windowOf(waiting, map, bytesRead);
@@ -79,7 +80,11 @@ function verdictOf({ line, payment }: SoundRow, outcome: RowOutcome | undefined)
       return 'imported';
     case 'exists':
       if (outcome.sameAmount) return 'alreadyThere';
-      return { line, code: 'reference_conflict', message: `the reference ${payment.reference} has another amount or currency` };
+      return {
+        line,
+        code: 'reference_conflict',
+        message: `the reference ${payment.reference} has another amount or currency`,
+      };
     case 'refused':
       return { line, code: rowCode(outcome.code), message: outcome.message };
     case undefined:

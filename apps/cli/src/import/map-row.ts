@@ -98,7 +98,10 @@ function shapeProblem({ fields, problem: broken }: CsvRecord, { columns, encodin
 
 function noOrganization(name: string): Problem {
   if (name === '') return problem('organization_missing', 'the organization is empty');
-  return problem('organization_missing', `no id can be made of the organization ${quoted(name)}: it has none of a-z, 0-9`);
+  return problem(
+    'organization_missing',
+    `no id can be made of the organization ${quoted(name)}: it has none of a-z, 0-9`,
+  );
 }
 
 function readAmount(text: string, { currency, maxAmount }: RowMapping): bigint | Problem {

@@ -137,7 +137,15 @@ async function count(
     }
   }
   const read = before.read + records.length;
-  const tally = { read, imported, alreadyThere, rejected, total, line: records.at(-1)?.line ?? before.line, complete: false };
+  const tally = {
+    read,
+    imported,
+    alreadyThere,
+    rejected,
+    total,
+    line: records.at(-1)?.line ?? before.line,
+    complete: false,
+  };
   run.onProgress(tally, bytesRead);
   return tally;
 }

@@ -1,0 +1,77 @@
+// A client upon the configured store, opened in this process.
+
+import {
+  commandContext,
+  paymentView,
+  parsePaymentId,
+  queryContext,
+  type MaintenanceScope,
+  type OrganizationId,
+  type QueryType,
+  type WriteResult,
+} from '@paystrata/application';
+import { compose, type Composition, type Config } from '@paystrata/composition';
+import { CommandError } from '../../errors/command-error.ts';
+import type { Answers, Client, MaintenanceTarget, QueryOf } from '../client.ts';
+import { views } from './answers.ts';
+import { followLog } from './follow.ts';
+import { referenceFinder, rowImporter } from './import-rows.ts';
+import { localSender, type Sender } from './sender.ts';
+import { storageView } from './storage-view.ts';
+
+/** Windows of an import under way: one is parsed while another is committed. */
+const IMPORTS_IN_FLIGHT = 2;
+
+/** Opens the store. @throws PortFailure */
+export async function openInProcess(config: Config, organizationId: OrganizationId): Promise<Client> {
+  const composition = await compose(config, { background: false, logTo: 'stderr' });
+  try {
+    await composition.start();
+  } catch (error) {
+    await composition.stop();
+    throw error;
+  }
+  return clientUpon(composition, localSender(organizationId));
+}
+
+function clientUpon(composition: Composition, sender: Sender): Client {
+  const { strategy, commands, ids, config } = composition;
+  return {
+    name: `${strategy.name} in this process`,
+    durable: strategy.capabilities.durable,
+    maxAmount: config.limits.maxAmount,
+    importsInFlight: IMPORTS_IN_FLIGHT,
+    execute: async (command, { expectedVersion = null, respondAsync = false } = {}) =>
+      accepted(await commands.execute(command, commandContext({ ...sender, expectedVersion, respondAsync }, ids))),
+    ask: (query) => ask(composition, sender, query),
+    importRows: rowImporter(composition, sender),
+    findReferences: referenceFinder(composition, sender),
+    follow: (signal) => followLog(composition, sender.organizationId, signal),
+    storage: () => storageView(strategy),
+    maintain: (action, target, watch) => strategy.maintenance.run(action, scopeOf(target, sender), watch),
+    close: () => composition.stop(),
+  };
+}
+
+async function ask<Type extends QueryType>(
+  { queries, ids }: Composition,
+  sender: Sender,
+  query: QueryOf<Type>,
+): Promise<Answers[Type]> {
+  const type: Type = query.type;
+  return views[type](await queries.execute<Type>(query, queryContext(sender, ids)), query, sender.organizationId);
+}
+
+function accepted(result: WriteResult) {
+  if (result.ok) return paymentView(result.receipt.payment);
+  const { code, message } = result.rejection;
+  throw new CommandError(code, message);
+}
+
+function scopeOf({ kind, paymentId }: MaintenanceTarget, { organizationId }: Sender): MaintenanceScope {
+  if (kind === 'all') return { kind };
+  if (kind === 'organization') return { kind, organizationId };
+  const id = parsePaymentId(paymentId ?? '');
+  if (id === undefined) throw new CommandError('USAGE', `"${paymentId}" is not the id of a payment`);
+  return { kind, organizationId, paymentId: id };
+}

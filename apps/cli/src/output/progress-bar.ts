@@ -1,0 +1,36 @@
+// Progress for people: a bar on stderr with rate and remaining time, where a terminal shows it.
+
+import type { Progress } from '@paystrata/application';
+import { Presets, SingleBar } from 'cli-progress';
+import type { Terminal } from '../terminal.ts';
+
+export interface ProgressBar {
+  /** The total may become known, or change, on the way. */
+  update(progress: Progress, note?: string): void;
+  /** Leaves the last state of the bar standing. */
+  stop(): void;
+}
+
+const silent: ProgressBar = { update: () => undefined, stop: () => undefined };
+
+/** Nothing is shown where stderr is no terminal. */
+export function showProgress(terminal: Terminal, what: string): ProgressBar {
+  if (!terminal.showsProgress) return silent;
+  const bar = new SingleBar(
+    {
+      stream: terminal.stderr,
+      format: `${what} {bar} {percentage}% | {eta_formatted} left {note}`,
+      etaBuffer: 50,
+      gracefulExit: false,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(0, 0, { note: '' });
+  return {
+    update({ done, total }, note = '') {
+      bar.setTotal(total ?? done);
+      bar.update(done, { note: note === '' ? '' : `| ${note}` });
+    },
+    stop: () => bar.stop(),
+  };
+}
