@@ -3,4 +3,5 @@
 export { createPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
 export { createSqliteAccessStore, type SqliteAccessStore } from './sqlite/sqlite-access-store.ts';
 export { createSqliteKeyring, type SqliteKeyring } from './sqlite/sqlite-keyring.ts';
+export { createSqliteLedger, type SqliteLedger } from './sqlite/sqlite-ledger.ts';
 export { createSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';
