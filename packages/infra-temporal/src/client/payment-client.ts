@@ -15,6 +15,7 @@ import {
 } from '../protocol/messages.ts';
 import { fromWire, toWire, type Wire } from '../protocol/wire.ts';
 import { queuesOf, type TemporalOptions } from '../strategy/options.ts';
+import { again } from './again.ts';
 import { endedFromOutside, isNotFound, outcomeUnknown, unavailable } from './client-failures.ts';
 import { InFlight } from './in-flight.ts';
 
@@ -46,7 +47,10 @@ export class PaymentClient {
     const id = workflowIdOf(order);
     const send = () => (creates ? this.#createBy(order, updateId) : this.#update(order, updateId));
     try {
-      const wire = await this.#inFlight.run(id, () => this.#client.withDeadline(Date.now() + commandDeadlineMs, send));
+      const wire = await this.#inFlight.run(id, () => {
+        const deadline = Date.now() + commandDeadlineMs;
+        return this.#client.withDeadline(deadline, () => again(deadline, send));
+      });
       return fromWire<Outcome>(wire);
     } catch (error) {
       const status = isNotFound(error) || wasEnded(error) ? await this.#statusOf(order) : undefined;

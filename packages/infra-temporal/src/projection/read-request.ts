@@ -24,13 +24,13 @@ export function readRequest(db: DatabaseSync, request: LogRequest): LogPage {
 function partOf({ direction, from, organizationId, paymentId }: LogRequest) {
   const conditions: string[] = [];
   const values: SQLInputValue[] = [];
-  const require = (condition: string, value: SQLInputValue | null | undefined) => {
+  const where = (condition: string, value: SQLInputValue | null | undefined) => {
     if (value === null || value === undefined) return;
     conditions.push(` AND ${condition}`);
     values.push(value);
   };
-  require(direction === 'forward' ? 'position > ?' : 'position < ?', from);
-  require('organization = ?', organizationId);
-  require('payment = ?', paymentId);
+  where(direction === 'forward' ? 'position > ?' : 'position < ?', from);
+  where('organization = ?', organizationId);
+  where('payment = ?', paymentId);
   return { conditions: conditions.join(''), values };
 }

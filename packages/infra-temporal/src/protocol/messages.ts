@@ -59,11 +59,13 @@ export interface ProjectionMessage extends PaymentKey {
   readonly events: readonly PendingEvent[];
 }
 
+export type AskGateway = (effect: Wire<Effect>) => Promise<Wire<GatewayAnswer>>;
+
 /** Run once each: whatever goes wrong leaves the outcome unknown, which is looked up. */
 export interface GatewayActivities {
-  charge(effect: Wire<Effect>): Promise<Wire<GatewayAnswer>>;
-  refund(effect: Wire<Effect>): Promise<Wire<GatewayAnswer>>;
-  lookup(effect: Wire<Effect>): Promise<Wire<GatewayAnswer>>;
+  readonly charge: AskGateway;
+  readonly refund: AskGateway;
+  readonly lookup: AskGateway;
 }
 
 /** Run at least once. */

@@ -13,7 +13,7 @@ import {
   type PaymentGateway,
   type Strategy,
 } from '@paystrata/application';
-import { PaymentClient } from '../client/payment-client.ts';
+import type { PaymentClient } from '../client/payment-client.ts';
 import { createTemporalWriteModel } from '../client/temporal-write-model.ts';
 import { healthOf } from './health.ts';
 import { openSession, type Session } from './session.ts';

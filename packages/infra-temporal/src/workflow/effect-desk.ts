@@ -11,8 +11,8 @@ import {
   type GatewayAnswer,
 } from '@paystrata/domain';
 import { log, proxyActivities, sleep } from '@temporalio/workflow';
-import type { GatewayActivities, Surroundings } from '../protocol/messages.ts';
-import { fromWire, toWire, type Wire } from '../protocol/wire.ts';
+import type { AskGateway, GatewayActivities, Surroundings } from '../protocol/messages.ts';
+import { fromWire, toWire } from '../protocol/wire.ts';
 import { enveloped } from './envelope.ts';
 import type { PaymentStream } from './payment-stream.ts';
 
@@ -72,7 +72,7 @@ export class EffectDesk {
     return dueEffects(this.#stream.payment).some((each) => each.gatewayKey === gatewayKey);
   }
 
-  async #ask(effect: Effect, call: (wire: Wire<Effect>) => Promise<Wire<GatewayAnswer>>): Promise<void> {
+  async #ask(effect: Effect, call: AskGateway): Promise<void> {
     this.#calls++;
     let answer: GatewayAnswer;
     try {
