@@ -51,7 +51,7 @@ describe('derived maintenance', () => {
     const report = await maintenance.run('verify', all);
     expect(report).toMatchObject({ checked: 3, differing: 1 });
     expect(report.differences).toEqual([
-      { organizationId: 'acme', paymentId: ids[1], problem: expect.stringMatching(problem) },
+      { organizationId: 'acme', paymentId: ids[1], problem: expect.stringMatching(problem) as string },
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('derived maintenance', () => {
     for (const action of maintenanceActions.filter((each) => !maintenance.actions.includes(each))) {
       await expect(maintenance.run(action, all)).rejects.toMatchObject({
         code: 'CAPABILITY_MISSING',
-        message: expect.stringContaining(action),
+        message: expect.stringContaining(action) as string,
         details: { action },
       });
     }

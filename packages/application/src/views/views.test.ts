@@ -75,7 +75,7 @@ describe('a payment on the wire', () => {
         currency: 'EUR',
         requestedAt: '2026-01-15T12:00:00.000Z',
         resolvedAt: '2026-01-15T12:00:00.000Z',
-        gatewayReference: expect.any(String),
+        gatewayReference: expect.any(String) as string,
         failure: null,
         parked: null,
         reason: 'late',
