@@ -1,13 +1,13 @@
 // The worker: takes workflow tasks, gateway calls and projections from their queues. A process may host one, or be one.
 
 import { PortFailure, type Logger, type PaymentGateway } from '@paystrata/application';
-import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createGatewayActivities } from '../activities/gateway-activities.ts';
 import { createProjectionActivities } from '../activities/projection-activities.ts';
 import { connectionOptions } from '../client/connect.ts';
 import type { ProjectionLog } from '../projection/projection-log.ts';
 import { queuesOf, type TemporalOptions } from '../strategy/options.ts';
-import { sdkLogger } from './quiet-logger.ts';
+import { installRuntime } from './install-runtime.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 export interface PaymentWorkerOptions {
@@ -89,13 +89,4 @@ async function reach(options: TemporalOptions): Promise<NativeConnection> {
   } catch (cause) {
     throw new PortFailure('STORE_UNAVAILABLE', `the worker found no Temporal server at ${options.address}`, { cause });
   }
-}
-
-let installed = false;
-
-/** One a process: the first worker's logger is told of all. Signals are left to the application. */
-function installRuntime(logger: Logger): void {
-  if (installed) return;
-  installed = true;
-  Runtime.install({ logger: sdkLogger(logger), shutdownSignals: [] });
 }
