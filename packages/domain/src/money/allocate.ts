@@ -31,7 +31,8 @@ export function allocate(whole: Money, ratios: readonly bigint[]): readonly Mone
   return parts.map((part) => money(part * sign, whole.currency));
 }
 
-function byLargestRemainder(a: { index: number; remainder: bigint }, b: { index: number; remainder: bigint }): number {
-  if (a.remainder === b.remainder) return a.index - b.index;
+/** Sorting is stable, so that ties stay in the order of the ratios. */
+function byLargestRemainder(a: { remainder: bigint }, b: { remainder: bigint }): number {
+  if (a.remainder === b.remainder) return 0;
   return a.remainder > b.remainder ? -1 : 1;
 }

@@ -23,6 +23,7 @@ it.each([
   ['12.', 1200n],
   [' 12.30\t', 1230n],
   ['1.2300000', 123n],
+  ['9'.repeat(40), 10n ** 42n - 100n],
   ['99999999999999999999.99', 9_999_999_999_999_999_999_999n],
 ])('reads %j as %d cents', (text, cents) => {
   expect(parseDecimal(text, EUR)).toEqual(eur(cents));

@@ -19,7 +19,7 @@ import {
   type Step,
 } from '../testing/steps.ts';
 import { instantOf, type Instant } from '../ids/instant.ts';
-import { dueEffects, nextLookupAt, PARK_AFTER_MS } from './due-effects.ts';
+import { dueEffects, nextLookupAt, NOT_FOUND_IS_FINAL_AFTER_MS, PARK_AFTER_MS } from './due-effects.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -88,6 +88,10 @@ function lookUps(requestedAt: Instant, age: number): readonly number[] {
 }
 
 describe('looking up an open outcome', () => {
+  it('is final after a quarter of an hour where it is not found, and ends after 72 hours', () => {
+    expect([NOT_FOUND_IS_FINAL_AFTER_MS, PARK_AFTER_MS]).toEqual([900_000, 259_200_000]);
+  });
+
   it('begins after a second, doubles the gaps to an hour, and then is hourly', () => {
     const ages = lookUps(start, 5 * HOUR).map((age) => age / SECOND);
     expect(ages).toEqual([1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 7695, 11_295, 14_895]);

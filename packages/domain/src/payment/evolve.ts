@@ -5,7 +5,7 @@ import type { DataOf, Item, PaymentEvent } from './events.ts';
 import type { Instant } from '../ids/instant.ts';
 import type { Failure } from './gateway-answer.ts';
 import { measure } from './measure.ts';
-import { applyPersonalData, noPersonalData } from './personal-data.ts';
+import { noPersonalData } from './personal-data.ts';
 import { attemptUnderway, type Attempt, type Payment, type PaymentState, type Refund } from './state.ts';
 
 /**
@@ -98,7 +98,7 @@ function change(state: Payment, event: LaterEvent): Partial<Payment> {
     case 'RefundRequested':
       return { refunds: [...state.refunds, refundOf(event.data, event.at)] };
     case 'PaymentRefunded':
-      return refundedBy(state, event.data.refundId, event.data.gatewayReference, event.at);
+      return refundedBy(state, event.data.refundId, { gatewayReference: event.data.gatewayReference }, event.at);
     case 'RefundFailed':
       return { refunds: patch(state.refunds, event.data.refundId, failed(event.at, event.data.failure)) };
     case 'PaymentParked':
@@ -117,7 +117,7 @@ function change(state: Payment, event: LaterEvent): Partial<Payment> {
 function updated(state: Payment, data: DataOf<'PaymentUpdated'>): Partial<Payment> {
   return {
     amount: data.amount ?? state.amount,
-    personal: data.personal === null ? state.personal : applyPersonalData(state.personal, data.personal),
+    personal: { ...state.personal, ...data.personal },
     status: data.reopened ? 'pending' : state.status,
     failure: data.reopened ? null : state.failure,
   };
@@ -144,8 +144,8 @@ function unresolved(requestedAt: Instant) {
   } as const;
 }
 
-function refundedBy(state: Payment, id: Refund['id'], gatewayReference: string | null, at: Instant): Partial<Payment> {
-  const refunds = patch(state.refunds, id, { ...succeeded(at), gatewayReference });
+function refundedBy(state: Payment, id: Refund['id'], facts: Partial<Refund>, at: Instant): Partial<Payment> {
+  const refunds = patch(state.refunds, id, { ...succeeded(at), ...facts });
   const refunded = refunds.reduce((sum, each) => (each.status === 'succeeded' ? sum + each.amount.amount : sum), 0n);
   return {
     refunds,
@@ -177,9 +177,7 @@ function settled(state: Payment, data: DataOf<'PaymentSettled'>, at: Instant): P
       processedAt: at,
     };
   }
-  const refunds = patch(state.refunds, item.id, amount === null ? {} : { amount });
-  const reference = refunds.find((refund) => refund.id === item.id)?.gatewayReference ?? null;
-  return refundedBy({ ...state, refunds }, item.id, reference, at);
+  return refundedBy(state, item.id, amount === null ? {} : { amount }, at);
 }
 
 function succeeded(at: Instant) {

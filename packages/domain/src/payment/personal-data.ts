@@ -33,11 +33,6 @@ export const noPersonalData: PersonalData = Object.freeze({
   metadata: Object.freeze({}),
 });
 
-/** Replaces the fields that the change names. */
-export function applyPersonalData(data: PersonalData, change: PersonalDataChange): PersonalData {
-  return { ...data, ...change };
-}
-
 /** How many characters the data holds; fixed in the event, because erasing the data must not change the sum. */
 export function personalDataSize(data: PersonalDataChange): number {
   let size = (data.description?.length ?? 0) + (data.customer?.name?.length ?? 0) + (data.customer?.email?.length ?? 0);

@@ -48,7 +48,7 @@ export const terms = {
   maxAmount: 1_000_000_000_000n,
   reference: 'INV-1',
   userId: 'user-1',
-  workflowId: null,
+  workflowId: 'workflow-1',
   resourceIds: ['vm-1'],
   subject: known(parseSubjectId('customer-1')),
   personal: { ...noPersonalData, description: 'January', metadata: { team: 'blue' } },

@@ -20,8 +20,15 @@ it('records the terms, the size of the personal data, and when it came about', (
 
 it('begins pending, with nothing captured and nothing attempted', () => {
   expect(given(create()).payment).toMatchObject({
+    id: terms.paymentId,
+    organizationId: terms.organizationId,
     status: 'pending',
     amount: eur(100n),
+    reference: 'INV-1',
+    userId: 'user-1',
+    workflowId: 'workflow-1',
+    resourceIds: ['vm-1'],
+    subject: terms.subject,
     captured: 0n,
     refunded: 0n,
     attempts: [],
@@ -34,6 +41,8 @@ it('begins pending, with nothing captured and nothing attempted', () => {
     createdAt: start,
     updatedAt: start,
     processedAt: null,
+    failedAt: null,
+    refundedAt: null,
   });
 });
 

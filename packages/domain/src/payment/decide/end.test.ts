@@ -29,6 +29,10 @@ it('cancels with a reason, which has its limit', () => {
   expect(given(create()).when(remove('x'.repeat(501))).outcome).toBe('field_too_long');
 });
 
+it('deletes with a reason', () => {
+  expect(given(create(), remove('a duplicate')).events.at(-1)?.data).toEqual({ reason: 'a duplicate' });
+});
+
 it('keeps a cancelled payment from being processed', () => {
   expect(given(...failed, cancel()).when(process()).outcome).toBe('illegal_state');
 });

@@ -69,6 +69,10 @@ it('may run beside another, as long as both fit', () => {
   expect(refundable(payment)).toBe(60n);
 });
 
+it('returns the very last unit', () => {
+  expect(given(...captured, refund(99n)).when(refund()).events).toMatchObject([{ data: { amount: eur(1n) } }]);
+});
+
 it('says how much could be refunded', () => {
   expect(given(...captured, refund(40n)).when(refund(61n)).decision).toMatchObject({
     rejection: { code: 'refund_exceeds_captured', param: 'amount', details: { refundable: '60' } },

@@ -81,6 +81,12 @@ describe('the size of the events', () => {
     });
   });
 
+  it('is used to the last character', () => {
+    const payment = given(create()).payment;
+    expect(when({ ...payment, size: MAX_EVENT_CHARACTERS - one }, longest).outcome).toBe('PaymentUpdated');
+    expect(when({ ...payment, size: MAX_EVENT_CHARACTERS - one + 1 }, longest).outcome).toBe('payment_full');
+  });
+
   it('leaves what is small possible, and the end always', () => {
     expect(follow(grown, process(), approve('a1'), erase())).not.toContain('payment_full');
     expect(follow(grown, cancel('x'.repeat(500)), remove('x'.repeat(500)))).not.toContain('payment_full');

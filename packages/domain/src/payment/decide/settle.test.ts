@@ -135,7 +135,11 @@ describe('a parked refund', () => {
 
   it('counts for what moved, where that still fits', () => {
     const { payment } = given(...captured, refund(40n), approve('r1', eur(100n)), settle('completed'));
-    expect(payment).toMatchObject({ status: 'refunded', refunded: 100n, refunds: [{ amount: eur(100n) }] });
+    expect(payment).toMatchObject({
+      status: 'refunded',
+      refunded: 100n,
+      refunds: [{ amount: eur(100n), gatewayReference: 'gateway-r1' }],
+    });
     expect(given(...captured, refund(40n), approve('r1', eur(101n))).when(settle('completed')).outcome).toBe(
       'settlement_impossible',
     );
