@@ -59,7 +59,7 @@ export { encodeEvent, type SealPersonal } from './events/stored-event-encoding.t
 export { decodePayment, encodePayment } from './events/stored-payment.ts';
 export type { StoredJson, Upcaster, Upcasters } from './events/upcasters.ts';
 export { createMemoryKeyring, newSubjectKey } from './personal/memory-keyring.ts';
-export { KEEP_SEALED, PersonalVault, type EventText, type SealedEntry, type Snapshot } from './personal/personal-vault.ts';
+export { PersonalVault, type EventText, type SealedEntry, type Snapshot } from './personal/personal-vault.ts';
 export { keyIdOf, openPersonal, sealPersonal, type SealedPlace } from './personal/sealing.ts';
 export { formatPosition, parsePosition, type Position } from './events/position.ts';
 export type { Capabilities } from './ports/capabilities.ts';

@@ -20,14 +20,13 @@ export interface SealedEntry {
   readonly events: readonly string[];
   /** The snapshot, without what is personal in it. */
   readonly state: string;
-  /** The sealed personal part of the snapshot; null: none. `KEEP_SEALED`: as it is, because the entry does not change it. */
-  readonly sealed: string | null | typeof KEEP_SEALED;
+  /** The sealed personal part of the snapshot; null where there is none, and where it is to be kept. */
+  readonly sealed: string | null;
+  /** True where the entry does not change the personal part: what is sealed of it stays as it is. */
+  readonly keepSealed: boolean;
   /** The subject whose personal data the entry erases, where it does. */
   readonly erased: SubjectId | null;
 }
-
-/** Nothing that was sealed looks like this. */
-export const KEEP_SEALED = 'keep';
 
 /** An event as a store hands it out. */
 export interface EventText {
@@ -56,14 +55,17 @@ export class PersonalVault {
   async sealEntry(entry: CommitEntry): Promise<SealedEntry> {
     const { payment, events } = entry;
     const key = isPersonal(entry) ? await this.#keyring.keyFor(entry.organizationId, payment.subject) : null;
-    let sealed: SealedEntry['sealed'] = KEEP_SEALED;
+    let sealed: string | null = null;
+    let keepSealed = true;
     let erased: SubjectId | null = null;
     const texts = events.map((event) => {
       if (event.type === 'PersonalDataErased') {
         erased = event.data.subject;
         sealed = null;
+        keepSealed = false;
       }
       if (!('personal' in event.data)) return encodeEvent(event);
+      keepSealed = false;
       const place = placeOf('event', event);
       let inEvent: string | null = null;
       const text = encodeEvent(event, (personal) => (inEvent = key && sealPersonal(personal, place, key)));
@@ -71,7 +73,7 @@ export class PersonalVault {
         event.type === 'PaymentUpdated' ? sealSnapshot(payment, event, key) : inEvent && withPlace(place, inEvent);
       return text;
     });
-    return { events: texts, state: encodePayment(payment), sealed, erased };
+    return { events: texts, state: encodePayment(payment), sealed, keepSealed, erased };
   }
 
   /** The events in the order given, the personal data of erased subjects null. @throws PortFailure as they are read */

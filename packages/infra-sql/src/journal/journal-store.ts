@@ -86,9 +86,7 @@ class JournalStore implements PaymentStore {
     this.#requireStarted();
     const prepared = await Promise.all(entries.map((entry) => this.#prepare(entry)));
     this.#requireStarted();
-    return Promise.all(
-      prepared.map((entry) => (entry instanceof PortFailure ? failed(entry) : this.#commitOne(entry))),
-    );
+    return Promise.all(prepared.map((entry) => this.#commitOne(entry)));
   }
 
   async readAll(request: LogRequest): Promise<LogPage> {
@@ -122,7 +120,8 @@ class JournalStore implements PaymentStore {
     }
   }
 
-  async #commitOne(entry: JournalEntry): Promise<CommitResult> {
+  async #commitOne(entry: JournalEntry | PortFailure): Promise<CommitResult> {
+    if (entry instanceof PortFailure) return failed(entry);
     try {
       const result = await this.#commits.submit(entry);
       if (entry.erased !== null && result.outcome !== 'wrong_version') await this.#tryFinishErasures();

@@ -26,6 +26,7 @@ function rowOf(entry: JournalEntry): object {
     events: entry.events,
     state: entry.state,
     sealed: entry.sealed,
+    keep: entry.keepSealed,
     erased: entry.erased,
   };
 }

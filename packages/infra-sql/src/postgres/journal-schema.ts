@@ -84,7 +84,7 @@ const commitEntries: PostgresMigration = `
     for entry in
       select * from json_to_recordset(batch) as e (
         organization text, payment text, subject text, expected integer, command text, events json, state text,
-        sealed text, erased text
+        sealed text, keep boolean, erased text
       )
     loop
       select d.stream, d.version into document_stream, document_version
@@ -118,12 +118,12 @@ const commitEntries: PostgresMigration = `
       if document_stream is null then
         insert into paystrata.documents as d (organization, payment, subject, version, state, sealed)
           values (entry.organization, entry.payment, entry.subject, entry.expected + number_of_events, entry.state,
-            nullif(entry.sealed, 'keep'))
+            entry.sealed)
           returning d.stream into document_stream;
       else
         update paystrata.documents d
           set version = entry.expected + number_of_events, state = entry.state,
-            sealed = case when entry.sealed = 'keep' then d.sealed else entry.sealed end
+            sealed = case when entry.keep then d.sealed else entry.sealed end
           where d.stream = document_stream;
       end if;
 

@@ -1,6 +1,6 @@
 // A PostgreSQL database through a pool of connections, none of which is waited for longer than a deadline.
 
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { PortFailure } from '@paystrata/application';
 import type { Row } from '../rows.ts';
 import { createPool } from './driver.ts';
@@ -78,7 +78,7 @@ export class PostgresDatabase {
   }
 
   #query(query: QueryConfig): Promise<readonly Row[]> {
-    return this.#use(async (client) => ((await client.query(query)) as QueryResult<Row>).rows);
+    return this.#use(async (client) => (await client.query<Row>(query)).rows);
   }
 
   async #use<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -2,7 +2,9 @@
 import { createMemoryKeyring, type PaymentStore } from '@paystrata/application';
 import { startPostgres, type PostgresServer } from '@paystrata/test-servers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { erasureCases, storeCases, type StoreWorld } from '../testing/store-cases.ts';
+import { erasureCases } from '../testing/erasure-cases.ts';
+import { storeCases } from '../testing/store-cases.ts';
+import { type StoreWorld } from '../testing/store-world.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
 let server: PostgresServer;

@@ -1,6 +1,6 @@
 // The journal in a SQLite file.
 
-import { KEEP_SEALED, PortFailure, type LogRequest, type PaymentKey } from '@paystrata/application';
+import { PortFailure, type LogRequest, type PaymentKey } from '@paystrata/application';
 import type { CommandId } from '@paystrata/domain';
 import type { Erasure, Journal, JournalEntry, JournalPage, JournalResult, JournalState } from '../journal/journal.ts';
 import { erasureOf, eventOf } from '../journal/journal-rows.ts';
@@ -131,17 +131,16 @@ function commitEntry(statements: SqliteStatements, entry: JournalEntry, head: nu
 }
 
 function insertDocument(statements: SqliteStatements, entry: JournalEntry): number | bigint {
-  const { organizationId, paymentId, subject, events, state } = entry;
-  const sealed = entry.sealed === KEEP_SEALED ? null : entry.sealed;
+  const { organizationId, paymentId, subject, events, state, sealed } = entry;
   return statements.insertDocument.run(organizationId, paymentId, subject, events.length, state, sealed)
     .lastInsertRowid;
 }
 
 function updateDocument(statements: SqliteStatements, entry: JournalEntry, document: Row): number {
-  const { expectedVersion, events, state, sealed } = entry;
+  const { expectedVersion, events, state, sealed, keepSealed } = entry;
   const stream = integer(document, 'stream');
   const version = expectedVersion + events.length;
-  if (sealed === KEEP_SEALED) statements.updateState.run(version, state, stream);
+  if (keepSealed) statements.updateState.run(version, state, stream);
   else statements.updateDocument.run(version, state, sealed, stream);
   return stream;
 }

@@ -6,7 +6,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { createMemoryKeyring, type PaymentStore } from '@paystrata/application';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { creation } from '../testing/entries.ts';
-import { erasureCases, everything, storeCases, type StoreWorld } from '../testing/store-cases.ts';
+import { erasureCases } from '../testing/erasure-cases.ts';
+import { storeCases } from '../testing/store-cases.ts';
+import { everything, type StoreWorld } from '../testing/store-world.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 
 let folder: string;

@@ -1,21 +1,10 @@
 // What every store of this package must do, as cases that run on each database.
 
 import assert from 'node:assert/strict';
-import type { CommitResult, Keyring, LogPage, PaymentStore, RecordedEvent } from '@paystrata/application';
-import { evolveAll, parseSubjectId } from '@paystrata/domain';
-import { acme, cancelling, creation, erasing, globex, known, newPaymentId, noting } from './entries.ts';
-
-/** A database of its own for one case. */
-export interface StoreWorld {
-  /** A started store on the database, as another process would have it; stopped when the case ends. */
-  open(keyring?: Keyring): Promise<PaymentStore>;
-  readonly keyring: Keyring;
-}
-
-export interface StoreCase {
-  readonly name: string;
-  readonly run: (world: StoreWorld) => Promise<void>;
-}
+import type { CommitResult, LogPage, PaymentStore, RecordedEvent } from '@paystrata/application';
+import { evolveAll } from '@paystrata/domain';
+import { acme, creation, globex, known, newPaymentId, noting } from './entries.ts';
+import { everything, outcomes, type StoreCase } from './store-world.ts';
 
 export const storeCases: readonly StoreCase[] = [
   {
@@ -169,87 +158,8 @@ export const storeCases: readonly StoreCase[] = [
   },
 ];
 
-export const erasureCases: readonly StoreCase[] = [
-  {
-    name: 'keeps personal data through changes of it and through commits that do not touch it',
-    async run({ open }) {
-      const store = await open();
-      const created = creation();
-      const noted = noting(created.payment, 'mind the gap');
-      const cancelled = cancelling(noted.payment);
-      const notedAgain = noting(cancelled.payment, '');
-      for (const entry of [created, noted, cancelled, notedAgain]) {
-        assert.deepEqual(outcomes(await store.commit([entry])), { committed: 1 });
-        assert.deepEqual((await store.load(entry, null)).payment, entry.payment);
-      }
-      assert.deepEqual(evolveAll(null, (await everything(store)).events), notedAgain.payment);
-    },
-  },
-  {
-    name: 'forgets the personal data of a subject, in the events and in all of the payments',
-    async run({ open, keyring }) {
-      const store = await open();
-      const subject = known(parseSubjectId('customer-1'));
-      const [one, two] = [creation({ subject }), creation({ subject })];
-      const other = creation();
-      const erased = erasing(one.payment);
-      await store.commit([one, two, other]);
-      assert.deepEqual(outcomes(await store.commit([erased])), { committed: 1 });
-      assert.deepEqual((await store.load(one, null)).payment, erased.payment);
-      assert.equal((await store.load(two, null)).payment?.personal.description, null);
-      assert.deepEqual((await store.load(other, null)).payment, other.payment);
-      assert.deepEqual(descriptions(await everything(store)), [null, null, 'Ada Lovelace, engine time']);
-      assert.equal(await keyring.keyFor(acme, subject), null);
-    },
-  },
-  {
-    name: 'stores no new personal data of a subject that was erased',
-    async run({ open }) {
-      const store = await open();
-      const subject = known(parseSubjectId('customer-1'));
-      const one = creation({ subject });
-      await store.commit([one, erasing(one.payment), creation({ subject })]);
-      const late = creation({ subject });
-      assert.deepEqual(outcomes(await store.commit([late])), { committed: 1 });
-      assert.equal((await store.load(late, null)).payment?.personal.description, null);
-      assert.deepEqual(descriptions(await everything(store)), [null, null, null]);
-    },
-  },
-  {
-    name: 'finishes an erasure that a crash interrupted, before anybody reads',
-    async run({ open, keyring }) {
-      const crashing = await open({ ...keyring, destroy: () => new Promise(() => undefined) });
-      const one = creation();
-      await crashing.commit([one]);
-      void crashing.commit([erasing(one.payment)]);
-      const other = await open();
-      const stream = { organizationId: acme, paymentId: one.paymentId };
-      const erased = async () => (await other.load(stream, null)).payment?.personalErased === true;
-      while (!(await erased())) await new Promise(setImmediate);
-      assert.deepEqual(descriptions(await everything(other)), [null]);
-      assert.equal(await keyring.keyFor(acme, one.payment.subject), null);
-    },
-  },
-];
-
-export async function everything(store: PaymentStore): Promise<LogPage> {
-  const page = await store.readAll({ direction: 'forward', from: null, limit: 100_000 });
-  assert.equal(page.end, true);
-  return page;
-}
-
-export function outcomes(results: readonly CommitResult[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
-
 function withoutPosition(events: readonly RecordedEvent[]) {
   return events.map(({ position: _, ...event }) => event);
-}
-
-function descriptions({ events }: LogPage) {
-  return events.flatMap((event) => (event.type === 'PaymentCreated' ? [event.data.personal?.description ?? null] : []));
 }
 
 async function race(

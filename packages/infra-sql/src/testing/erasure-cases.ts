@@ -1,0 +1,74 @@
+// How every store of this package keeps and forgets personal data.
+
+import assert from 'node:assert/strict';
+import type { LogPage } from '@paystrata/application';
+import { evolveAll, parseSubjectId } from '@paystrata/domain';
+import { acme, cancelling, creation, erasing, known, noting } from './entries.ts';
+import { everything, outcomes, type StoreCase } from './store-world.ts';
+
+export const erasureCases: readonly StoreCase[] = [
+  {
+    name: 'keeps personal data through changes of it and through commits that do not touch it',
+    async run({ open }) {
+      const store = await open();
+      const created = creation();
+      const noted = noting(created.payment, 'mind the gap');
+      const cancelled = cancelling(noted.payment);
+      const notedAgain = noting(cancelled.payment, '');
+      for (const entry of [created, noted, cancelled, notedAgain]) {
+        assert.deepEqual(outcomes(await store.commit([entry])), { committed: 1 });
+        assert.deepEqual((await store.load(entry, null)).payment, entry.payment);
+      }
+      assert.deepEqual(evolveAll(null, (await everything(store)).events), notedAgain.payment);
+    },
+  },
+  {
+    name: 'forgets the personal data of a subject, in the events and in all of the payments',
+    async run({ open, keyring }) {
+      const store = await open();
+      const subject = known(parseSubjectId('customer-1'));
+      const [one, two] = [creation({ subject }), creation({ subject })];
+      const other = creation();
+      const erased = erasing(one.payment);
+      await store.commit([one, two, other]);
+      assert.deepEqual(outcomes(await store.commit([erased])), { committed: 1 });
+      assert.deepEqual((await store.load(one, null)).payment, erased.payment);
+      assert.equal((await store.load(two, null)).payment?.personal.description, null);
+      assert.deepEqual((await store.load(other, null)).payment, other.payment);
+      assert.deepEqual(descriptions(await everything(store)), [null, null, 'Ada Lovelace, engine time']);
+      assert.equal(await keyring.keyFor(acme, subject), null);
+    },
+  },
+  {
+    name: 'stores no new personal data of a subject that was erased',
+    async run({ open }) {
+      const store = await open();
+      const subject = known(parseSubjectId('customer-1'));
+      const one = creation({ subject });
+      await store.commit([one, erasing(one.payment), creation({ subject })]);
+      const late = creation({ subject });
+      assert.deepEqual(outcomes(await store.commit([late])), { committed: 1 });
+      assert.equal((await store.load(late, null)).payment?.personal.description, null);
+      assert.deepEqual(descriptions(await everything(store)), [null, null, null]);
+    },
+  },
+  {
+    name: 'finishes an erasure that a crash interrupted, before anybody reads',
+    async run({ open, keyring }) {
+      const crashing = await open({ ...keyring, destroy: () => new Promise(() => undefined) });
+      const one = creation();
+      await crashing.commit([one]);
+      void crashing.commit([erasing(one.payment)]);
+      const other = await open();
+      const stream = { organizationId: acme, paymentId: one.paymentId };
+      const erased = async () => (await other.load(stream, null)).payment?.personalErased === true;
+      while (!(await erased())) await new Promise(setImmediate);
+      assert.deepEqual(descriptions(await everything(other)), [null]);
+      assert.equal(await keyring.keyFor(acme, one.payment.subject), null);
+    },
+  },
+];
+
+function descriptions({ events }: LogPage) {
+  return events.flatMap((event) => (event.type === 'PaymentCreated' ? [event.data.personal?.description ?? null] : []));
+}
