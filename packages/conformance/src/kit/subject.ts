@@ -18,6 +18,11 @@ export interface Subject {
    * what a restart of a strategy without durable data comes to.
    */
   restart?(): Promise<Strategy>;
+  /**
+   * Another strategy on the same data at the same time, as another process would have it. Where it is given, races are
+   * run from both. The kit stops it.
+   */
+  beside?(): Promise<Strategy>;
   dispose(): Promise<void>;
 }
 

@@ -87,13 +87,18 @@ function staysOpen(payment: Payment, effect: Effect): boolean {
 
 /** Lets so much time pass that open outcomes are looked up, until the payment has none. */
 export async function lookedUp(world: World, paymentId: PaymentId): Promise<void> {
+  const { runner, gateway, clock } = world.installation;
   const runs = world.strategy.capabilities.effects === 'runner';
-  world.installation.gateway.release();
-  if (runs) world.clock.advance(2000);
-  await world.eventually(`the outcome of payment ${paymentId} is known`, async () => {
-    if (runs) await world.installation.runner.lookUpDue();
-    return dueEffects(await currentPayment(world, paymentId)).length === 0;
-  });
+  gateway.release();
+  clock.advance(2000);
+  if (runs) runner.start();
+  try {
+    await world.eventually(`the outcome of payment ${paymentId} is known`, async () => {
+      return dueEffects(await currentPayment(world, paymentId)).length === 0;
+    });
+  } finally {
+    if (runs) await runner.stop();
+  }
 }
 
 function startedBy({ events }: Receipt, effect: Effect): boolean {

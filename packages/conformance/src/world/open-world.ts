@@ -25,6 +25,7 @@ export async function openWorld(factory: ConformanceFactory): Promise<World> {
   const runnerOf = (strategy: Strategy) => createEffectRunner({ strategy, gateway, clock, logger: silentLogger });
   let subject = await factory.create(surroundings);
   const { strategy } = subject;
+  let beside: Strategy | null = null;
   const installation: Installation = {
     strategy,
     runner: runnerOf(strategy),
@@ -34,6 +35,10 @@ export async function openWorld(factory: ConformanceFactory): Promise<World> {
     ledger,
     scale: factory.scale ?? 1,
     patienceMs: factory.patienceMs ?? PATIENCE_MS,
+    async beside() {
+      beside ??= (await subject.beside?.()) ?? null;
+      return beside;
+    },
     async restart() {
       if (subject.restart === undefined) {
         await subject.dispose();
@@ -44,7 +49,10 @@ export async function openWorld(factory: ConformanceFactory): Promise<World> {
       }
       installation.runner = runnerOf(installation.strategy);
     },
-    close: () => subject.dispose(),
+    async close() {
+      await beside?.stop();
+      await subject.dispose();
+    },
   };
   return new World(installation);
 }

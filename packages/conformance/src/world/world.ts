@@ -10,6 +10,7 @@ import type {
   Receipt,
   SandboxLedger,
   Strategy,
+  WriteModel,
   WriteOrder,
   WriteResult,
 } from '@paystrata/application';
@@ -29,6 +30,8 @@ export interface Installation {
   readonly ledger: SandboxLedger;
   readonly scale: number;
   readonly patienceMs: number;
+  /** Another strategy on the same data, where there can be one. */
+  beside(): Promise<Strategy | null>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -66,14 +69,17 @@ export class World {
     return { organizationId: this.organizationId, paymentId };
   }
 
-  async execute(order: WriteOrder): Promise<WriteResult> {
-    const result = await this.strategy.write.execute(order);
+  async execute(order: WriteOrder, write: WriteModel = this.strategy.write): Promise<WriteResult> {
+    const result = await write.execute(order);
     if (result.ok) this.note(result.receipt);
     return result;
   }
 
-  async executeBulk(orders: readonly WriteOrder[]): Promise<readonly BulkResult[]> {
-    const results = await this.strategy.write.executeBulk(orders);
+  async executeBulk(
+    orders: readonly WriteOrder[],
+    write: WriteModel = this.strategy.write,
+  ): Promise<readonly BulkResult[]> {
+    const results = await write.executeBulk(orders);
     for (const result of results) if (result.ok) this.note(result.receipt);
     return results;
   }

@@ -61,9 +61,10 @@ export const readYourWrites: readonly ConformanceCase[] = [
       const { paymentId, position } = await create(world);
       await answersAll(world, position);
       const future = ahead(position, 1_000_000);
-      for (const [question, ask] of everyQuestion(world, paymentId)) {
-        await failsWith('POSITION_TIMEOUT', () => ask(world.readingAt(future, SHORT_MS)), question);
-      }
+      const asks = [...everyQuestion(world, paymentId)];
+      const wait = ([question, ask]: (typeof asks)[number]) =>
+        failsWith('POSITION_TIMEOUT', () => ask(world.readingAt(future, SHORT_MS)), question);
+      await Promise.all(asks.map(wait));
     },
   },
   {
@@ -73,8 +74,9 @@ export const readYourWrites: readonly ConformanceCase[] = [
       const { paymentId, position } = await create(world);
       const query = { type: 'GetPayment', paymentId, asOf: null } as const;
       const waiting = world.strategy.read.get(query, world.readingAt(ahead(position, 1)));
-      await command(world, paymentId, update(world, { description: 'what was waited for' }));
-      assert.equal((await waiting)?.payment.personal.description, 'what was waited for');
+      const writing = command(world, paymentId, update(world, { description: 'what was waited for' }));
+      const [found] = await Promise.all([waiting, writing]);
+      assert.equal(found?.payment.personal.description, 'what was waited for');
     },
   },
 ];

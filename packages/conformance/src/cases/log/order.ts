@@ -90,11 +90,11 @@ async function followedWhole(world: World): Promise<void> {
   const writing = writeAtOnce(world, world.count(10, 4)).then((count) => {
     written = count;
   });
-  await world.eventually('the follower has seen all that was written', async () => {
-    const end = await readOn();
-    return end && written !== null && seen.length >= written;
+  const following = world.eventually('the follower has seen all that was written', async () => {
+    while (!(await readOn())) continue;
+    return written !== null && seen.length >= written;
   });
-  await writing;
+  await Promise.all([writing, following]);
   assert.equal(seen.length, written);
   assert.deepEqual(seen, await readAll(world, { organizationId }));
   requireVersionsInOrder(seen);

@@ -20,7 +20,7 @@ export const tenancy: readonly ConformanceCase[] = [
       const facts = { correlationId: canary, actor: canary };
       const { paymentId } = await create(world, { ...secrets, reference: canary }, facts);
       const neighbour = world.neighbour();
-      await create(neighbour, { description: 'another', amount: 7n });
+      for (const amount of [7n, 8n]) await create(neighbour, { description: 'another', amount });
       const theirs = everyQuestion(neighbour, paymentId, canary);
       for (const [question, ask] of everyQuestion(world, paymentId, canary)) {
         const mine = textOf(await ask(await world.reading()));

@@ -6,7 +6,7 @@ import type { PaymentCommand } from '@paystrata/domain';
 import type { ConformanceCase } from '../../kit/case.ts';
 import { carriedOut, processed } from '../../world/gateway-work.ts';
 import { create, creation, order, settledImport } from '../../world/orders.ts';
-import { onlyWinner, race, RACERS } from '../../world/race.ts';
+import { onlyWinner, race, RACERS, wayOf, waysInto } from '../../world/race.ts';
 import { currentPayment, history } from '../../world/reading.ts';
 import { cancel, process, remove, settle, update } from '../../world/terms.ts';
 import type { World } from '../../world/world.ts';
@@ -64,7 +64,8 @@ export const commandRaces: readonly ConformanceCase[] = [
       const orders = racers((n) =>
         order(world, paymentId, update(world, { metadata: { n: String(n) } }), { expectedVersion: 1 }),
       );
-      const outcomes = await Promise.allSettled(orders.map((each) => world.execute(each)));
+      const ways = await waysInto(world);
+      const outcomes = await Promise.allSettled(orders.map((each, n) => wayOf(ways, n)(each)));
       const accepted = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value.ok);
       const codes = outcomes.flatMap(({ status, ...outcome }) =>
         status === 'rejected' && 'reason' in outcome ? [codeOf(outcome.reason)] : [],
