@@ -15,7 +15,7 @@ import {
 } from '@paystrata/domain';
 
 /** @throws Error where a test expected a value and there is none. */
-export function known<T>(value: T | null | undefined): T {
+function known<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error('the test expected a value here');
   return value;
 }

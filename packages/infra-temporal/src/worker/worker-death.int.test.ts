@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createSandboxGateway, ledgerBalances, systemClock, type Receipt } from '@paystrata/application';
 import { startTemporal, waitUntil, type TemporalServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -26,7 +27,7 @@ afterAll(async () => {
 });
 
 async function startWorker(options: WorkerProcessOptions): Promise<ChildProcess> {
-  const program = join(import.meta.dirname, '..', 'testing', 'worker-process.ts');
+  const program = fileURLToPath(new URL('../testing/worker-process.ts', import.meta.url));
   const args = ['--conditions=@paystrata/source', program, JSON.stringify(options)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);

@@ -1,7 +1,6 @@
 // The workflow code as one script: the entity workflow, the domain and the workflow SDK, nothing else.
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type WorkflowBundle, type WorkerOptions } from '@temporalio/worker';
 import { quiet } from './quiet-logger.ts';
 
@@ -24,9 +23,9 @@ export function workflowBundle(): Promise<NonNullable<WorkerOptions['workflowBun
 }
 
 function entryPath(): string {
-  const folder = join(import.meta.dirname, '..', 'workflow');
-  const source = join(folder, 'payment.ts');
-  return runsFromSource() && existsSync(source) ? source : join(folder, 'payment.js');
+  const source = new URL('../workflow/payment.ts', import.meta.url);
+  const built = new URL('../workflow/payment.js', import.meta.url);
+  return fileURLToPath(runsFromSource() ? source : built);
 }
 
 function sourceConditions(): readonly string[] {
