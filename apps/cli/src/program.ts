@@ -17,7 +17,10 @@ export function createProgram(session: Session): Command {
   const program = new Command('paystrata')
     .description('Payments: import, create, process, refund and ask, on the configured store or a running API.')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void terminal.write(text), writeErr: (text) => terminal.note(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => void terminal.write(text),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    })
     .showHelpAfterError('(add --help for what there is)')
     .addHelpText(
       'after',

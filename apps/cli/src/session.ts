@@ -16,7 +16,10 @@ export interface Session {
   /** @throws ConfigInvalid */
   config(): Config;
   /** Opens the configured store, or the API where one is named, and closes it whatever happens. */
-  withClient<Result>(organization: OrganizationId | undefined, use: (client: Client) => Promise<Result>): Promise<Result>;
+  withClient<Result>(
+    organization: OrganizationId | undefined,
+    use: (client: Client) => Promise<Result>,
+  ): Promise<Result>;
   /** How the run ends where nothing is thrown. */
   exitCode: ExitCode;
 }
@@ -45,7 +48,9 @@ async function openClient(session: Session, organization: OrganizationId | null)
   if (apiUrl !== null) return openHttpClient({ url: apiUrl, key: apiKey, organization });
   const client = await openInProcess(config, organization ?? defaultOrganization());
   if (!client.durable) {
-    session.terminal.note(`warning: ${client.name} keeps payments in memory only: nothing of this survives the command`);
+    session.terminal.note(
+      `warning: ${client.name} keeps payments in memory only: nothing of this survives the command`,
+    );
   }
   return client;
 }

@@ -15,7 +15,10 @@ import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { examples } from './examples.ts';
 
-const encodingFlag = new Option('--encoding <encoding>', 'how the text is encoded; auto: UTF-8 where all of it is valid')
+const encodingFlag = new Option(
+  '--encoding <encoding>',
+  'how the text is encoded; auto: UTF-8 where all of it is valid',
+)
   .choices(['auto', 'utf-8', 'windows-1252'] as const)
   .default('auto' as const);
 
@@ -107,7 +110,9 @@ async function runImportCommand(
   const { terminal } = session;
   const source = await openSource(settings);
   if (settings.columns.reference === null) {
-    terminal.note('note: without --reference-column, payments are told apart by the content of the file and their line');
+    terminal.note(
+      'note: without --reference-column, payments are told apart by the content of the file and their line',
+    );
   }
   await session.withClient(settings.organization, async (client) => {
     const outcome = await importFile(settings, source, client, terminal);
@@ -125,7 +130,10 @@ function conclude(session: Session, outcome: ImportOutcome): void {
   const { tally, failure, keptOut } = outcome;
   if (failure !== null) throw failure;
   if (keptOut) {
-    throw new CommandError('rows_refused', `nothing was imported: ${tally.rejected} rows are refused, and it is --strict`);
+    throw new CommandError(
+      'rows_refused',
+      `nothing was imported: ${tally.rejected} rows are refused, and it is --strict`,
+    );
   }
   if (!tally.complete) {
     session.terminal.note(`stopped after line ${tally.line}; the same command goes on: it skips what is there`);
@@ -134,5 +142,8 @@ function conclude(session: Session, outcome: ImportOutcome): void {
 }
 
 function noEventImport(path: string): PortFailure {
-  return new PortFailure('CAPABILITY_MISSING', `${path}: no strategy can import events yet; payments come from CSV files`);
+  return new PortFailure(
+    'CAPABILITY_MISSING',
+    `${path}: no strategy can import events yet; payments come from CSV files`,
+  );
 }

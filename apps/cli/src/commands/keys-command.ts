@@ -20,7 +20,9 @@ import type { Session } from '../session.ts';
 import { examples } from './examples.ts';
 
 export function addKeysCommand(program: Command, session: Session): void {
-  const keys = program.command('keys').description('make, list and revoke keys of the API; a running server knows at once');
+  const keys = program
+    .command('keys')
+    .description('make, list and revoke keys of the API; a running server knows at once');
   addCreate(keys, session);
   addList(keys, session);
   addRevoke(keys, session);
@@ -30,10 +32,20 @@ function addCreate(keys: Command, session: Session): void {
   keys
     .command('create')
     .description('make a key and print it; it is shown this once and kept as a hash only')
-    .requiredOption('--organization <id>', 'whose payments it opens; "*" makes an operator\'s key for all', readKeyOrganization)
+    .requiredOption(
+      '--organization <id>',
+      'whose payments it opens; "*" makes an operator\'s key for all',
+      readKeyOrganization,
+    )
     .requiredOption('--scopes <scopes>', `what it allows: ${accessScopes.join(',')}`, readScopes)
     .addOption(jsonFlag)
-    .addHelpText('after', examples('keys create --organization demo --scopes read,write,refund', "keys create --organization '*' --scopes read --json"))
+    .addHelpText(
+      'after',
+      examples(
+        'keys create --organization demo --scopes read,write,refund',
+        "keys create --organization '*' --scopes read --json",
+      ),
+    )
     .action(({ organization: organizationId, scopes, ...flags }) =>
       withKeyStore(session, async (store) => {
         const key = await createApiKey(store, { organizationId, scopes, now: systemClock.now() });
@@ -74,7 +86,9 @@ function addRevoke(keys: Command, session: Session): void {
     .action((id, flags) =>
       withKeyStore(session, async (store) => {
         if (!(await store.revoke(id, systemClock.now()))) {
-          throw new CommandError('key_not_found', `there is no key ${id}`, { hint: '`paystrata keys list` shows the ids' });
+          throw new CommandError('key_not_found', `there is no key ${id}`, {
+            hint: '`paystrata keys list` shows the ids',
+          });
         }
         const record = await store.find(id);
         await printResult(session.terminal, flags, record && shownKey(record), () => `revoked ${id}`);
@@ -86,7 +100,10 @@ function addRevoke(keys: Command, session: Session): void {
 async function withKeyStore(session: Session, use: (store: ApiKeyStore) => Promise<void>): Promise<void> {
   const config = session.config();
   if (config.client.apiUrl !== null) {
-    throw new UsageError('keys cannot be changed through the API', 'run it beside the server, without PAYSTRATA_API_URL');
+    throw new UsageError(
+      'keys cannot be changed through the API',
+      'run it beside the server, without PAYSTRATA_API_URL',
+    );
   }
   const composition = await compose(config, { background: false, logTo: 'stderr' });
   try {
@@ -106,7 +123,13 @@ interface ShownKey {
 
 function shownKey({ id, organizationId, scopes, createdAt, revokedAt }: ApiKeyRecord): ShownKey {
   const shown = (time: number): string => new Date(time).toISOString();
-  return { id, organizationId, scopes, createdAt: shown(createdAt), revokedAt: revokedAt === null ? null : shown(revokedAt) };
+  return {
+    id,
+    organizationId,
+    scopes,
+    createdAt: shown(createdAt),
+    revokedAt: revokedAt === null ? null : shown(revokedAt),
+  };
 }
 
 function keysTable(keys: readonly ShownKey[]): string {

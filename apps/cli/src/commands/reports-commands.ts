@@ -22,7 +22,11 @@ const ofFlag = new Option('--of <instant>', 'which instant of a payment the rang
   .choices(['created', 'processed'] as const)
   .default('created' as const);
 
-const fieldFlag = new Option('--field <field>', 'only from there').choices(['customer', 'reference', 'description'] as const);
+const fieldFlag = new Option('--field <field>', 'only from there').choices([
+  'customer',
+  'reference',
+  'description',
+] as const);
 
 export function addReportsCommands(program: Command, session: Session): void {
   addStats(program, session);
@@ -39,7 +43,10 @@ function addStats(program: Command, session: Session): void {
     .addOption(toFlag)
     .addOption(ofFlag)
     .addOption(jsonFlag)
-    .addHelpText('after', examples('stats --organization leeds-city-council', 'stats --from 2020-06-01 --to 2020-07-01 --json'))
+    .addHelpText(
+      'after',
+      examples('stats --organization leeds-city-council', 'stats --from 2020-06-01 --to 2020-07-01 --json'),
+    )
     .action(({ from = null, to = null, of, ...flags }) =>
       session.withClient(flags.organization, async (client) => {
         const statistics: StatisticsView = await client.ask({ type: 'PaymentStatistics', range: { from, to }, of });
@@ -70,7 +77,10 @@ function addAnalytics(program: Command, session: Session): void {
     .addOption(jsonFlag)
     .addHelpText(
       'after',
-      examples('analytics --interval week --timezone Europe/London', 'analytics --status failed --from 2026-01-01 --json'),
+      examples(
+        'analytics --interval week --timezone Europe/London',
+        'analytics --status failed --from 2026-01-01 --json',
+      ),
     )
     .action(({ interval, timezone, ...flags }) =>
       session.withClient(flags.organization, async (client) => {

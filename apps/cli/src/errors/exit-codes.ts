@@ -123,7 +123,11 @@ export function explain(error: unknown): Explained {
   }
   if (error instanceof ImportStopped) {
     const cause = explain(error.cause);
-    return { ...cause, message: `${error.message}: ${cause.message}`, hint: 'what was imported stays; run the same command again to go on' };
+    return {
+      ...cause,
+      message: `${error.message}: ${cause.message}`,
+      hint: 'what was imported stays; run the same command again to go on',
+    };
   }
   if (error instanceof UsageError) return plain(usage, 'USAGE', error.message, error.hint);
   if (error instanceof CommanderError)

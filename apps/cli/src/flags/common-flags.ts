@@ -1,6 +1,12 @@
 // Flags and arguments that many commands share.
 
-import { parseCurrency, parseOrganizationId, parsePaymentId, type Currency, type OrganizationId } from '@paystrata/application';
+import {
+  parseCurrency,
+  parseOrganizationId,
+  parsePaymentId,
+  type Currency,
+  type OrganizationId,
+} from '@paystrata/application';
 import { Argument, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 
 export const jsonFlag = new Option('--json', 'print JSON for programs');
@@ -58,7 +64,10 @@ export function readCount(text: string): number {
 }
 
 /** Collects `key=value` pairs of a flag that may be repeated. */
-export function readPair(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+export function readPair(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('It is written key=value.');
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };

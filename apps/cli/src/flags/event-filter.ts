@@ -54,7 +54,11 @@ function readCriterion(text: string): CriterionInput {
   if (operator === undefined) {
     throw new InvalidArgumentError(`It is written "path operator value", with ${criterionOperators.join(', ')}.`);
   }
-  return { path, operator, value: operator === 'in' ? value.split(',').map((each) => readValue(each.trim())) : readValue(value) };
+  return {
+    path,
+    operator,
+    value: operator === 'in' ? value.split(',').map((each) => readValue(each.trim())) : readValue(value),
+  };
 }
 
 function readValue(text: string): string | number | boolean {

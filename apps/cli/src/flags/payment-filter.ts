@@ -1,6 +1,12 @@
 // The flags that choose payments, for lists, analytics and exports.
 
-import { parseCurrency, paymentStatuses, type Currency, type PaymentStatus, type QueryInput } from '@paystrata/application';
+import {
+  parseCurrency,
+  paymentStatuses,
+  type Currency,
+  type PaymentStatus,
+  type QueryInput,
+} from '@paystrata/application';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { Client } from '../client/client.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -9,9 +15,13 @@ import { readAmount } from './decimal-amount.ts';
 
 type FilterInput = NonNullable<QueryInput<'SearchPayments'>['filter']>;
 
-export const statusFlag = new Option('--status <status>', `one of ${paymentStatuses.join(', ')}; may be repeated`).argParser(
-  (text: string, before?: readonly PaymentStatus[]) => [...(before ?? []), ...readList(text).map(readStatus)],
-);
+export const statusFlag = new Option(
+  '--status <status>',
+  `one of ${paymentStatuses.join(', ')}; may be repeated`,
+).argParser((text: string, before?: readonly PaymentStatus[]) => [
+  ...(before ?? []),
+  ...readList(text).map(readStatus),
+]);
 export const currencyFlag = new Option('--currency <code>', 'such as EUR; may be repeated').argParser(
   (text: string, before?: readonly Currency[]) => [...(before ?? []), ...readList(text).map(readCurrency)],
 );

@@ -29,7 +29,8 @@ export async function importFile(
   const { rejects: path } = settings;
   const rejects = path === null ? null : await createRejectsFile(path, settings.path, source.header);
   const rejections = new RejectionLog();
-  const pass = (what: string, target: ImportTarget) => onePass({ what, source, client, terminal, target, rejections, rejects });
+  const pass = (what: string, target: ImportTarget) =>
+    onePass({ what, source, client, terminal, target, rejections, rejects });
   const dry = (): ImportTarget => createDryTarget(client.findReferences);
   try {
     if (settings.dryRun) return { ...(await pass('checking', dry())), keptOut: false, rejections };
@@ -37,7 +38,8 @@ export async function importFile(
       const { tally, failure } = await pass('checking', dry());
       const { read, rejected, line, complete, alreadyThere } = tally;
       const kept = { ...emptyTally, read, rejected, line, complete, alreadyThere };
-      if (rejected > 0 || failure !== null || !complete) return { tally: kept, failure, keptOut: rejected > 0, rejections };
+      if (rejected > 0 || failure !== null || !complete)
+        return { tally: kept, failure, keptOut: rejected > 0, rejections };
     }
     return { ...(await pass('importing', client)), keptOut: false, rejections };
   } finally {

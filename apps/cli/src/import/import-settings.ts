@@ -52,6 +52,7 @@ export async function openSource(settings: ImportSettings): Promise<ImportSource
         currency,
         organizationId: organization ?? null,
         readDate,
+        dateFormat: settings.dateFormat,
         settled,
         maxAmount: maxAmount ?? LARGEST_AMOUNT,
         now: Date.now(),

@@ -13,6 +13,8 @@ export interface RowMapping {
   /** Of rows that name none themselves; null: the API key's. */
   readonly organizationId: OrganizationId | null;
   readonly readDate: ReadDate;
+  /** The format that dates are read in, to tell of it. */
+  readonly dateFormat: string;
   readonly settled: boolean;
   /** In minor units. */
   readonly maxAmount: bigint;
@@ -119,10 +121,10 @@ function readAmount(text: string, { currency, maxAmount }: RowMapping): bigint |
   return amount.amount;
 }
 
-function readDate(text: string, { readDate: read, now }: RowMapping): number | Problem {
+function readDate(text: string, { readDate: read, dateFormat, now }: RowMapping): number | Problem {
   if (text === '') return problem('date_malformed', 'the date is empty');
   const date = read(text);
-  if (date === undefined) return problem('date_malformed', `${quoted(text)} is not a date of the format given`);
+  if (date === undefined) return problem('date_malformed', `${quoted(text)} is not a day written as ${dateFormat}`);
   if (date > now) return problem('date_malformed', `${quoted(text)} is in the future`);
   return date;
 }

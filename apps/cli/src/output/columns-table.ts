@@ -8,7 +8,7 @@ export interface TableColumn<Row> {
   readonly align?: 'right';
   /** Longer texts are cut. */
   readonly most?: number;
-  cell(row: Row): string;
+  readonly cell: (row: Row) => string;
 }
 
 const plain = {

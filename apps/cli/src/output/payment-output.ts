@@ -44,7 +44,9 @@ export function paymentDetails(payment: PaymentView): string {
     ['updated', shownInstant(payment.updatedAt)],
     ['processed', payment.processedAt && shownInstant(payment.processedAt)],
   ];
-  return fieldsTable(fields.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, value] as const])));
+  return fieldsTable(
+    fields.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, value] as const])),
+  );
 }
 
 type Item = PaymentView['attempts'][number] | PaymentView['refunds'][number];

@@ -6,9 +6,9 @@ import type { Terminal } from '../terminal.ts';
 
 export interface ProgressBar {
   /** The total may become known, or change, on the way. */
-  update(progress: Progress, note?: string): void;
+  readonly update: (progress: Progress, note?: string) => void;
   /** Leaves the last state of the bar standing. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 const silent: ProgressBar = { update: () => undefined, stop: () => undefined };

@@ -36,10 +36,18 @@ export function analyticsText(analytics: AnalyticsView): string {
     ]),
     totals.length === 0 ? '' : columnsTable(totalColumns, totals),
     buckets.length === 0 ? '' : columnsTable(bucketColumns, buckets),
-    failures.length === 0 ? '' : columnsTable<AnalyticsView['failures'][number]>([{ heading: 'FAILURE', cell: ({ code }) => code }, countColumn], failures),
+    failures.length === 0
+      ? ''
+      : columnsTable<AnalyticsView['failures'][number]>(
+          [{ heading: 'FAILURE', cell: ({ code }) => code }, countColumn],
+          failures,
+        ),
     byCustomer.length === 0
       ? ''
-      : columnsTable<AnalyticsView['byCustomer'][number]>([{ heading: 'CUSTOMER', cell: ({ customer }) => customer }, countColumn], byCustomer),
+      : columnsTable<AnalyticsView['byCustomer'][number]>(
+          [{ heading: 'CUSTOMER', cell: ({ customer }) => customer }, countColumn],
+          byCustomer,
+        ),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }

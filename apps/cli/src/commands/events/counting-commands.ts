@@ -2,14 +2,7 @@
 
 import type { EventCountsView as Counts, TrendView } from '@paystrata/application';
 import type { Command } from '@commander-js/extra-typings';
-import {
-  fromFlag,
-  intervalFlag,
-  jsonFlag,
-  organizationFlag,
-  timezoneFlag,
-  toFlag,
-} from '../../flags/common-flags.ts';
+import { fromFlag, intervalFlag, jsonFlag, organizationFlag, timezoneFlag, toFlag } from '../../flags/common-flags.ts';
 import * as filters from '../../flags/event-filter.ts';
 import { columnsTable, fieldsTable } from '../../output/columns-table.ts';
 import { shownInstant } from '../../output/instants.ts';
@@ -80,8 +73,14 @@ function countsText({ count, payments, byType, byDay, byActor }: Counts): string
     ...Object.entries(byType).map(([type, each]) => [`  ${type}`, String(each)] as const),
   ]);
   if (count === 0) return head;
-  const actors = columnsTable<Counts['byActor'][number]>([{ heading: 'ACTOR', cell: ({ actor }) => actor }, countColumn], byActor);
-  const days = columnsTable<Counts['byDay'][number]>([{ heading: 'DAY', cell: ({ start }) => shownInstant(start) }, countColumn], byDay);
+  const actors = columnsTable<Counts['byActor'][number]>(
+    [{ heading: 'ACTOR', cell: ({ actor }) => actor }, countColumn],
+    byActor,
+  );
+  const days = columnsTable<Counts['byDay'][number]>(
+    [{ heading: 'DAY', cell: ({ start }) => shownInstant(start) }, countColumn],
+    byDay,
+  );
   return [head, actors, days].join('\n\n');
 }
 

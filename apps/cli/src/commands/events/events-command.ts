@@ -1,14 +1,7 @@
 // events: the log of what happened
 
 import { Option, type Command } from '@commander-js/extra-typings';
-import {
-  cursorFlag,
-  fromFlag,
-  jsonFlag,
-  limitFlag,
-  organizationFlag,
-  toFlag,
-} from '../../flags/common-flags.ts';
+import { cursorFlag, fromFlag, jsonFlag, limitFlag, organizationFlag, toFlag } from '../../flags/common-flags.ts';
 import * as filters from '../../flags/event-filter.ts';
 import { eventsTable, timelineTable } from '../../output/event-output.ts';
 import { printResult } from '../../output/json.ts';
@@ -68,7 +61,10 @@ function addSearch(events: Command, session: Session): void {
     .addOption(jsonFlag)
     .addHelpText(
       'after',
-      examples('events search --where "amount.amount gte 1000000"', 'events search --actor cli:anna --text refund --json'),
+      examples(
+        'events search --where "amount.amount gte 1000000"',
+        'events search --actor cli:anna --text refund --json',
+      ),
     )
     .action((flags) => search(session, flags));
 }

@@ -24,7 +24,10 @@ export function addReplayCommand(events: Command, session: Session): void {
     .addOption(limitFlag)
     .addOption(organizationFlag)
     .addOption(jsonFlag)
-    .addHelpText('after', examples('events replay --payment PAYMENT', 'events replay --from 2026-01-01 --limit 100 --json'))
+    .addHelpText(
+      'after',
+      examples('events replay --payment PAYMENT', 'events replay --from 2026-01-01 --limit 100 --json'),
+    )
     .action(({ fromVersion, limit = 100, ...flags }) =>
       session.withClient(flags.organization, async (client) => {
         const filter = filters.eventFilter(flags);

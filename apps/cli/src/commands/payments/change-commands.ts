@@ -3,7 +3,14 @@
 import { parseCurrency } from '@paystrata/application';
 import type { Command } from '@commander-js/extra-typings';
 import { UsageError } from '../../errors/usage-error.ts';
-import { confirmFlag, jsonFlag, organizationFlag, paymentArgument, readCount, readPair } from '../../flags/common-flags.ts';
+import {
+  confirmFlag,
+  jsonFlag,
+  organizationFlag,
+  paymentArgument,
+  readCount,
+  readPair,
+} from '../../flags/common-flags.ts';
 import { readAmount } from '../../flags/decimal-amount.ts';
 import { printResult } from '../../output/json.ts';
 import { paymentDetails } from '../../output/payment-output.ts';
@@ -32,19 +39,25 @@ function addUpdate(payments: Command, session: Session): void {
     .addOption(jsonFlag)
     .addHelpText(
       'after',
-      examples('payments update PAYMENT --amount 99.50', 'payments update PAYMENT --metadata team=berlin --if-version 3'),
+      examples(
+        'payments update PAYMENT --amount 99.50',
+        'payments update PAYMENT --metadata team=berlin --if-version 3',
+      ),
     )
     .action((paymentId, flags) =>
       session.withClient(flags.organization, async (client) => {
         const current = await client.ask({ type: 'GetPayment', paymentId });
         const currency = parseCurrency(current.currency);
         const { amount, description, customerName, customerEmail, metadata } = flags;
-        if (amount !== undefined && currency === undefined) throw new UsageError(`amounts in ${current.currency} cannot be read`);
+        if (amount !== undefined && currency === undefined)
+          throw new UsageError(`amounts in ${current.currency} cannot be read`);
         const payment = await client.execute(
           {
             type: 'UpdatePayment',
             paymentId,
-            ...(amount === undefined || currency === undefined ? {} : { amount: readAmount(amount, currency, '--amount'), currency }),
+            ...(amount === undefined || currency === undefined
+              ? {}
+              : { amount: readAmount(amount, currency, '--amount'), currency }),
             description: orNull(description),
             ...(customerName === undefined && customerEmail === undefined
               ? {}

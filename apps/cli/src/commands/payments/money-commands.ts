@@ -57,7 +57,10 @@ function addRefund(payments: Command, session: Session): void {
     .addOption(asyncFlag)
     .addOption(organizationFlag)
     .addOption(jsonFlag)
-    .addHelpText('after', examples('payments refund PAYMENT', 'payments refund PAYMENT --amount 10.50 --reason damaged'))
+    .addHelpText(
+      'after',
+      examples('payments refund PAYMENT', 'payments refund PAYMENT --amount 10.50 --reason damaged'),
+    )
     .action((paymentId, flags) =>
       session.withClient(flags.organization, async (client) => {
         const stated = await statedAmount(client, paymentId, flags.amount);
@@ -74,7 +77,11 @@ function addSettle(payments: Command, session: Session): void {
     .command('settle')
     .description('decide what became of an attempt or refund that waits for a person')
     .addArgument(paymentArgument)
-    .addOption(new Option('--outcome <outcome>', 'what became of it').choices(['completed', 'failed'] as const).makeOptionMandatory())
+    .addOption(
+      new Option('--outcome <outcome>', 'what became of it')
+        .choices(['completed', 'failed'] as const)
+        .makeOptionMandatory(),
+    )
     .requiredOption('--reason <text>', 'how you know')
     .option('--item <id>', 'such as a1 or r1; needed where several wait')
     .addOption(organizationFlag)
@@ -113,6 +120,8 @@ function reportOutcome(
   }
   if (needsReview) terminal.note(`the ${what} waits for a person: look into it, then \`paystrata payments settle\``);
   else if (item?.status === 'pending') {
-    terminal.note(`it is not known yet what became of the ${what}: it will be looked up, see \`paystrata payments get\``);
+    terminal.note(
+      `it is not known yet what became of the ${what}: it will be looked up, see \`paystrata payments get\``,
+    );
   }
 }
