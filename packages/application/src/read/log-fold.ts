@@ -5,7 +5,7 @@ import { createPaymentDocuments, type PaymentDocuments } from './payment-documen
 import { singleFlight } from './single-flight.ts';
 
 /** What a log comes to, up to a position. */
-export interface Folded {
+interface Folded {
   readonly documents: PaymentDocuments;
   readonly position: number;
 }

@@ -15,9 +15,8 @@ const criterion = z
   .strictObject({
     path: exactText,
     operator: z.enum(criterionOperators, `must be one of ${criterionOperators.join(', ')}`),
-    value: z.union([single, z.array(single).min(1).max(100).readonly()], 'must be a single value or a list of them'),
+    value: z.union([single, z.array(single).min(1).max(100)], 'must be a single value or a list of them'),
   })
-  .readonly()
   .refine(({ operator, value }) => (operator === 'in') === Array.isArray(value), {
     path: ['value'],
     error: 'must be a list of 1 to 100 with `in`, and a single value otherwise',
@@ -25,8 +24,7 @@ const criterion = z
 
 const types: z.ZodType<EventFilter['types']> = z
   .array(z.enum(paymentEventTypes, `must be one of ${paymentEventTypes.join(', ')}`))
-  .max(50)
-  .readonly();
+  .max(50);
 
 export const eventFilterSchema = z
   .strictObject({
@@ -35,8 +33,7 @@ export const eventFilterSchema = z
     actor: exactText.nullable().default(null),
     correlationId: exactText.nullable().default(null),
     recorded: timeRange,
-    criteria: z.array(criterion).max(20, 'must be at most 20').readonly().default([]),
+    criteria: z.array(criterion).max(20, 'must be at most 20').default([]),
     text: searchText.nullable().default(null),
   })
-  .readonly()
   .prefault({}) satisfies z.ZodType<EventFilter>;

@@ -12,7 +12,7 @@ export const getPaymentSchema = z.strictObject({
   type: z.literal('GetPayment'),
   paymentId,
   asOf: z
-    .union([z.strictObject({ version }).readonly(), z.strictObject({ instant: moment }).readonly()])
+    .union([z.strictObject({ version }), z.strictObject({ instant: moment })])
     .nullable()
     .default(null),
 }) satisfies z.ZodType<GetPayment>;

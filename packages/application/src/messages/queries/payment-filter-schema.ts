@@ -16,8 +16,8 @@ const bound = z.union([minorUnits, digits], 'must be a whole number of minor uni
 /** The filter with everything that was left out. An amount range is in minor units, so it names its currency. */
 export const paymentFilterSchema = z
   .strictObject({
-    statuses: z.array(z.enum(paymentStatuses, known)).max(20).readonly().default([]),
-    currencies: z.array(currency).max(200).readonly().default([]),
+    statuses: z.array(z.enum(paymentStatuses, known)).max(20).default([]),
+    currencies: z.array(currency).max(200).default([]),
     minAmount: bound,
     maxAmount: bound,
     created: timeRange,
@@ -31,7 +31,6 @@ export const paymentFilterSchema = z
     metadata: metadata.refine((pairs) => Object.keys(pairs).length <= 50, 'must have at most 50 pairs').default({}),
     text: searchText.nullable().default(null),
   })
-  .readonly()
   .superRefine(({ minAmount, maxAmount, currencies }, context) => {
     if (minAmount === null && maxAmount === null) return;
     if (new Set(currencies).size !== 1) {

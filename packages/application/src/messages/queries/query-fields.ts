@@ -51,7 +51,6 @@ const openRange: TimeRange = Object.freeze({ from: null, to: null });
 /** `from` is included, `to` is not; open where they are left out. */
 export const timeRange = z
   .strictObject({ from: moment.nullable().default(null), to: moment.nullable().default(null) })
-  .readonly()
   .refine(({ from, to }) => from === null || to === null || from < to, {
     path: ['to'],
     error: 'must be later than `from`',

@@ -10,7 +10,6 @@ const sort = z
     by: z.enum(sortKeys, `must be one of ${sortKeys.join(', ')}`).default('created'),
     descending: z.boolean().default(true),
   })
-  .readonly()
   .prefault({});
 
 export const searchPaymentsSchema = z
