@@ -2,12 +2,14 @@
 
 import { benchBus } from './areas/bus.ts';
 import { benchCommand } from './areas/command.ts';
+import { benchJournal } from './areas/journal.ts';
 import type { ComparisonResult } from './harness/compare.ts';
 import { machine, report } from './harness/report.ts';
 
 const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = new Map([
   ['bus', benchBus],
   ['command', benchCommand],
+  ['journal', benchJournal],
 ]);
 
 const asked = process.argv.slice(2);
