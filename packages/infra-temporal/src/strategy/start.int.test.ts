@@ -3,7 +3,8 @@
 import { createMemoryLedger, createSandboxGateway, systemClock } from '@paystrata/application';
 import { startTemporal, type TemporalServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestPayments, ids } from '../testing/test-payments.ts';
+import { ids } from '../testing/orders.ts';
+import { createTestPayments } from '../testing/test-payments.ts';
 import { createTemporalStrategy, type TemporalStrategyOptions } from './create-temporal-strategy.ts';
 
 let server: TemporalServer;

@@ -9,7 +9,8 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { workflowIdOf } from '../protocol/messages.ts';
 import { createTemporalStrategy } from '../strategy/create-temporal-strategy.ts';
-import { createTestPayments, ids } from './test-payments.ts';
+import { ids } from './orders.ts';
+import { createTestPayments } from './test-payments.ts';
 
 const name = process.argv[2] ?? 'new';
 const folder = join(import.meta.dirname, '..', '..', 'histories');

@@ -11,7 +11,8 @@ import { startTemporal, waitUntil, type TemporalServer } from '@paystrata/test-s
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTemporalStrategy } from '../strategy/create-temporal-strategy.ts';
 import { openFileLedger } from '../testing/file-ledger.ts';
-import { createTestPayments, ids } from '../testing/test-payments.ts';
+import { ids } from '../testing/orders.ts';
+import { createTestPayments } from '../testing/test-payments.ts';
 import type { WorkerProcessOptions } from '../testing/worker-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paystrata-worker-'));

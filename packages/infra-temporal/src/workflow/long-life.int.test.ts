@@ -6,7 +6,8 @@ import { startTemporal, waitUntil, type TemporalServer } from '@paystrata/test-s
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workflowIdOf } from '../protocol/messages.ts';
 import { createTemporalStrategy } from '../strategy/create-temporal-strategy.ts';
-import { createTestPayments, ids } from '../testing/test-payments.ts';
+import { ids } from '../testing/orders.ts';
+import { createTestPayments } from '../testing/test-payments.ts';
 
 const ledger = createMemoryLedger();
 let server: TemporalServer;
