@@ -22,6 +22,7 @@ import { money } from '../../money/money.ts';
 import { liveAttempt, needsReview } from '../state.ts';
 
 const declined = [create(), process(), decline('a1')] as const;
+const again = [process(), decline('a1'), process()] as const;
 const captured = [create(), process(), approve('a1')] as const;
 const settledAsFailed = { code: 'processing_error', declineCode: 'settled_as_failed', retryable: true };
 
@@ -49,7 +50,7 @@ describe('an attempt whose outcome stayed unknown', () => {
 });
 
 describe('an attempt of which another amount moved', () => {
-  it.each([99n, 101n])('completes for the %d that moved', (amount) => {
+  it.each([1n, 99n, 101n])('completes for the %d that moved', (amount) => {
     const { payment } = given(create(), process(), approve('a1', eur(amount)), settle('completed'));
     expect(payment).toMatchObject({ status: 'completed', captured: amount, amount: eur(100n) });
   });
@@ -109,10 +110,10 @@ describe('a late approval', () => {
     });
   });
 
-  it('beside a capture is only ever undone', () => {
-    const twice = given(...declined, process(), approve('a2'), approve('a1'));
+  it.each([1n, 100n])('beside a capture of %d is only ever undone', (amount) => {
+    const twice = given(create({ amount: eur(amount) }), ...again, approve('a2'), approve('a1'));
     expect(twice.when(settle('completed')).outcome).toBe('settlement_impossible');
-    expect(twice.when(settle('failed')).state).toMatchObject({ status: 'completed', captured: 100n });
+    expect(twice.when(settle('failed')).state).toMatchObject({ status: 'completed', captured: amount });
   });
 });
 

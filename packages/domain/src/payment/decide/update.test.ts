@@ -26,7 +26,13 @@ describe('the amount', () => {
 
   it('is left out of the event where it stays as it is', () => {
     const [event] = given(create()).when(update({ description: 'new' }, 100n)).events;
-    expect(event).toMatchObject({ type: 'PaymentUpdated', data: { amount: null, reopened: true } });
+    expect(event?.data).toEqual({
+      amount: null,
+      reopened: true,
+      subject: terms.subject,
+      personal: { description: 'new' },
+      personalSize: 3,
+    });
   });
 });
 
@@ -100,7 +106,7 @@ describe('personal data', () => {
     const erased = given(owned, erase());
     expect(erased.payment.personal).toEqual({ customer: null, description: null, metadata: {} });
     expect(erased.when(update({ metadata: { team: 'red' } })).outcome).toBe('personal_data_erased');
-    expect(erased.when(update({ description: 'February' })).outcome).toBe('personal_data_erased');
+    expect(erased.when(update({ description: 'F' })).outcome).toBe('personal_data_erased');
     expect(erased.when(update({}, 90n)).outcome).toBe('PaymentUpdated');
     expect(erased.when(update({ description: null })).outcome).toBe('PaymentUpdated');
   });
