@@ -1,0 +1,189 @@
+// The index of payments in memory: answers every question of a read model without looking at each payment.
+
+import {
+  analyticsOf,
+  compareCodePoints,
+  everyPayment,
+  statisticsOf,
+  type Analytics,
+  type PaymentAnalytics,
+  type PaymentDocument,
+  type PaymentKey,
+  type PaymentStatistics,
+  type SearchPage,
+  type SearchPayments,
+  type SearchSource,
+  type Statistics,
+  type Suggestion,
+  type SuggestPayments,
+} from '@paystrata/application';
+import { paymentStatuses, type OrganizationId } from '@paystrata/domain';
+import { Awaiting } from './awaiting.ts';
+import { compactionOf } from './compaction.ts';
+import { defaultLimits, type IndexLimits } from './limits.ts';
+import { matchesOf } from './matching.ts';
+import { memoryOf, type IndexMemory } from './memory.ts';
+import { Partition } from './partition.ts';
+import { planOf } from './plan.ts';
+import { statisticsOfPartition } from './range-statistics.ts';
+import { searchPartition, type SearchExplanation } from './search.ts';
+
+/** How an index is cut; all have defaults. */
+export type PaymentIndexOptions = Partial<IndexLimits>;
+
+/**
+ * Payments and all that is needed to find them, kept apart by organization. Every method answers at once, from what was
+ * applied until then; the meaning of each is that of the pure functions of the application over the same documents
+ * (`searchDocuments`, `suggestFrom`, `statisticsOf`, `analyticsOf`).
+ *
+ * Documents are kept as they are given: whoever gives them must not change them any more.
+ */
+export interface PaymentIndex {
+  /** Inserts, or replaces a lower version. @returns false where it has this version or a higher one: nothing changed. */
+  apply(document: PaymentDocument): boolean;
+  /** Forgets a payment altogether; one that was deleted stays, as a newer version. @returns whether it was there. */
+  remove(key: PaymentKey): boolean;
+  get(key: PaymentKey): PaymentDocument | null;
+  /** @throws PortFailure `CURSOR_INVALID`, `POSITION_UNKNOWN`, `POSITION_TIMEOUT`: see `searchDocuments`. */
+  search(query: SearchPayments, source: SearchSource): SearchPage;
+  /** How a search is answered, and how many rows it looks at. */
+  explain(query: SearchPayments, source: SearchSource): SearchExplanation;
+  suggestions(organizationId: OrganizationId, query: SuggestPayments): readonly Suggestion[];
+  /** Totals cost the same whatever the number of payments; ranges grow with a five-hundredth of it. */
+  statistics(organizationId: OrganizationId, query: PaymentStatistics): Statistics;
+  /** Linear in the payments that the filter finds. @throws InvalidMessage for more than 1,000 buckets. */
+  analytics(organizationId: OrganizationId, query: PaymentAnalytics): Analytics;
+  /** Payments of all organizations that wait for the gateway, in the order of the keys, after the given one. */
+  awaitingGateway(after: PaymentKey | null, limit: number): readonly PaymentKey[];
+  /** In no order that may be relied on; must be read before anything else is applied. */
+  documents(organizationId: OrganizationId): Iterable<PaymentDocument>;
+  /** In the order of code points. */
+  organizations(): readonly OrganizationId[];
+  /** Payments of one organization, or of all. */
+  size(organizationId?: OrganizationId): number;
+  /**
+   * Merges sparse runs and gives back reserved memory. Goes on where the last call stopped, and may be called between
+   * any two other calls.
+   *
+   * @param steps small steps to do at most, each well below a millisecond; all without it.
+   * @returns whether everything was compacted.
+   */
+  compact(steps?: number): boolean;
+  /** Forgets everything and takes in the documents. @returns how many payments there are. */
+  rebuild(documents: Iterable<PaymentDocument>): number;
+  memory(): IndexMemory;
+}
+
+/** An index without payments. */
+export function createPaymentIndex(options: PaymentIndexOptions = {}): PaymentIndex {
+  return new MemoryPaymentIndex({ ...defaultLimits, ...options });
+}
+
+class MemoryPaymentIndex implements PaymentIndex {
+  readonly #limits: IndexLimits;
+  #partitions = new Map<OrganizationId, Partition>();
+  #awaiting = new Awaiting();
+  #compaction: Generator<void> | null = null;
+
+  constructor(limits: IndexLimits) {
+    this.#limits = limits;
+  }
+
+  apply(document: PaymentDocument): boolean {
+    const { payment } = document;
+    let partition = this.#partitions.get(payment.organizationId);
+    if (partition === undefined) {
+      partition = new Partition(this.#limits);
+      this.#partitions.set(payment.organizationId, partition);
+    }
+    const before = partition.apply(Object.freeze(document));
+    if (before === undefined) return false;
+    if (before === null || before.payment.attempts !== payment.attempts || before.payment.refunds !== payment.refunds) {
+      this.#awaiting.update(payment);
+    }
+    return true;
+  }
+
+  remove(key: PaymentKey): boolean {
+    const partition = this.#partitions.get(key.organizationId);
+    if (partition === undefined || partition.remove(key.paymentId) === null) return false;
+    if (partition.size === 0) this.#partitions.delete(key.organizationId);
+    this.#awaiting.remove(key);
+    return true;
+  }
+
+  get({ organizationId, paymentId }: PaymentKey): PaymentDocument | null {
+    return this.#partitions.get(organizationId)?.get(paymentId) ?? null;
+  }
+
+  search(query: SearchPayments, source: SearchSource): SearchPage {
+    return searchPartition(this.#partitions.get(source.organizationId), query, source).page;
+  }
+
+  explain(query: SearchPayments, source: SearchSource): SearchExplanation {
+    return searchPartition(this.#partitions.get(source.organizationId), query, source).explanation;
+  }
+
+  suggestions(organizationId: OrganizationId, query: SuggestPayments): readonly Suggestion[] {
+    return this.#partitions.get(organizationId)?.texts.suggestions(query) ?? [];
+  }
+
+  statistics(organizationId: OrganizationId, query: PaymentStatistics): Statistics {
+    const partition = this.#partitions.get(organizationId);
+    return partition === undefined ? statisticsOf([], query) : statisticsOfPartition(partition, query);
+  }
+
+  analytics(organizationId: OrganizationId, query: PaymentAnalytics): Analytics {
+    const partition = this.#partitions.get(organizationId);
+    const plan = partition === undefined ? null : planOf(partition, query.filter);
+    if (partition === undefined || plan === null) return analyticsOf([], query);
+    const { rows } = matchesOf(partition, plan, Infinity);
+    const found = rows.values().map((row) => partition.columns.document(row));
+    return analyticsOf(found, { ...query, filter: { ...everyPayment, statuses: paymentStatuses } });
+  }
+
+  awaitingGateway(after: PaymentKey | null, limit: number): readonly PaymentKey[] {
+    return this.#awaiting.after(after, limit);
+  }
+
+  *documents(organizationId: OrganizationId): Iterable<PaymentDocument> {
+    for (const document of this.#partitions.get(organizationId)?.columns.documents ?? []) {
+      if (document !== undefined) yield document;
+    }
+  }
+
+  organizations(): readonly OrganizationId[] {
+    return [...this.#partitions.keys()].sort(compareCodePoints);
+  }
+
+  size(organizationId?: OrganizationId): number {
+    if (organizationId !== undefined) return this.#partitions.get(organizationId)?.size ?? 0;
+    return this.#partitions.values().reduce((sum, { size }) => sum + size, 0);
+  }
+
+  compact(steps: number = Infinity): boolean {
+    this.#compaction ??= this.#compactAll();
+    for (let step = 0; step < steps; step += 1) {
+      if (this.#compaction.next().done !== true) continue;
+      this.#compaction = null;
+      return true;
+    }
+    return false;
+  }
+
+  rebuild(documents: Iterable<PaymentDocument>): number {
+    this.#partitions = new Map<OrganizationId, Partition>();
+    this.#awaiting = new Awaiting();
+    this.#compaction = null;
+    for (const document of documents) this.apply(document);
+    return this.size();
+  }
+
+  memory(): IndexMemory {
+    return memoryOf(this.#partitions.values());
+  }
+
+  *#compactAll(): Generator<void> {
+    for (const partition of this.#partitions.values()) yield* compactionOf(partition);
+  }
+}

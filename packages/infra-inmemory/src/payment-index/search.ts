@@ -1,0 +1,136 @@
+// One page of a search, by the index: the same pages, totals and cursors as `searchDocuments` over all documents.
+
+import {
+  COUNT_CAP,
+  cursorOf,
+  nextCursor,
+  placeOf,
+  PortFailure,
+  type SearchPage,
+  type SearchPayments,
+  type SearchSource,
+  type SortPlace,
+} from '@paystrata/application';
+import { countOfPlain } from './counting.ts';
+import { rowsOfPage } from './first-rows.ts';
+import { matchesOf, matchingCost } from './matching.ts';
+import { placeOrder, rowOrder, type RowOrder } from './orders.ts';
+import type { Partition } from './partition.ts';
+import { planOf, type Plan } from './plan.ts';
+import { between, wholeRange } from './ranges.ts';
+import { walk, type Walk } from './walk.ts';
+
+/** How a search was answered, for tests and for those who wonder. */
+export interface SearchExplanation {
+  /** `nothing`: no index knows a match. `gather`: all matches were found. `walk`: through the sort order. */
+  readonly way: 'nothing' | 'gather' | 'walk';
+  /** Which index said where to look for matches, or to count them. */
+  readonly source: string;
+  /** Rows that were looked at. */
+  readonly visited: number;
+}
+
+export interface ExplainedPage {
+  readonly page: SearchPage;
+  readonly explanation: SearchExplanation;
+}
+
+interface Answer {
+  /** Those of the page, and one more where there is one. */
+  readonly rows: readonly number[];
+  /** Exact up to the cap, anything above it otherwise. */
+  readonly total: number;
+  readonly explanation: SearchExplanation;
+}
+
+const nothing: Answer = { rows: [], total: 0, explanation: { way: 'nothing', source: 'none', visited: 0 } };
+
+/** @param partition undefined: the organization has no payments. @throws PortFailure as `searchDocuments` does. */
+export function searchPartition(
+  partition: Partition | undefined,
+  query: SearchPayments,
+  source: SearchSource,
+): ExplainedPage {
+  const cursor = cursorOf(query, source);
+  if (cursor !== null && cursor.position > source.position) {
+    throw new PortFailure('POSITION_TIMEOUT', 'the search is older than its first page was: try again');
+  }
+  const plan = partition === undefined ? null : planOf(partition, query.filter);
+  const answer =
+    partition === undefined || plan === null ? nothing : answerOf(partition, plan, query, cursor?.place ?? null);
+  const payments = answer.rows.slice(0, query.limit).flatMap((row) => partition?.columns.document(row) ?? []);
+  const hasMore = answer.rows.length > query.limit;
+  const last = payments.at(-1);
+  const next = hasMore && last !== undefined ? placeOf(last.payment, query.sort.by) : null;
+  const page: SearchPage = {
+    payments,
+    hasMore,
+    next: next === null ? null : nextCursor(next, query, source, cursor),
+    total: { value: Math.min(answer.total, COUNT_CAP), capped: answer.total > COUNT_CAP },
+  };
+  return { page, explanation: answer.explanation };
+}
+
+function answerOf(partition: Partition, plan: Plan, query: SearchPayments, after: SortPlace | null): Answer {
+  const counted = countOfPlain(partition, plan);
+  if (counted === 0) return nothing;
+  const few = matchingCost(partition, plan) <= partition.limits.gather;
+  if (few) return gathered(partition, plan, query, after, Infinity) ?? nothing;
+  // What is counted exactly need not be found first; all else is, up to the cap.
+  const found = counted === null ? gathered(partition, plan, query, after, COUNT_CAP + 1) : null;
+  if (found !== null && found.total <= COUNT_CAP) return found;
+  const order = walkOf(partition, plan, query, after);
+  const walked = walk(partition, plan, order);
+  if (walked === null) return gathered(partition, plan, query, after, Infinity) ?? nothing;
+  const visited = walked.visited + (found?.explanation.visited ?? 0);
+  const source = found?.explanation.source ?? 'counts';
+  return { rows: walked.rows, total: counted ?? COUNT_CAP + 1, explanation: { way: 'walk', source, visited } };
+}
+
+/** All matches, or as many as the limit; the page out of them. */
+function gathered(
+  partition: Partition,
+  plan: Plan,
+  { sort, limit, page }: SearchPayments,
+  after: SortPlace | null,
+  most: number,
+): Answer {
+  const { rows, complete, source, visited } = matchesOf(partition, plan, most);
+  const explanation = { way: 'gather', source, visited } as const;
+  if (!complete) return { rows: [], total: rows.length, explanation };
+  const ascending = rowOrder(partition.columns, sort.by);
+  const order: RowOrder = sort.descending ? (a, b) => ascending(b, a) : ascending;
+  const skip = page === null ? 0 : (page - 1) * limit;
+  const rest = after === null ? rows.slice() : rows.filter(isAfter(partition, sort, after));
+  return { rows: rowsOfPage(rest, order, skip, limit + 1), total: rows.length, explanation };
+}
+
+function isAfter({ columns }: Partition, { by, descending }: SearchPayments['sort'], place: SortPlace) {
+  const compare = placeOrder(columns, by, place);
+  return (row: number): boolean => (descending ? compare(row) < 0 : compare(row) > 0);
+}
+
+/** The part of the sort order that can hold the page. */
+function walkOf(partition: Partition, plan: Plan, query: SearchPayments, after: SortPlace | null): Walk {
+  const { sort, limit, page } = query;
+  const rowRuns = partition.runs[sort.by];
+  let { start, end } = plan.ranges.find(({ key }) => key === sort.by) ?? wholeRange(rowRuns);
+  if (after !== null) {
+    const compare = placeOrder(partition.columns, sort.by, after);
+    const { runs } = rowRuns;
+    if (sort.descending) {
+      const place = runs.seek((row) => compare(row) < 0);
+      if (runs.rank(place) < runs.rank(end)) end = place;
+    } else {
+      const place = runs.seek((row) => compare(row) <= 0);
+      if (runs.rank(place) > runs.rank(start)) start = place;
+    }
+  }
+  return {
+    range: { ...between(rowRuns, start, end), key: sort.by },
+    descending: sort.descending,
+    skip: page === null ? 0 : (page - 1) * limit,
+    count: limit + 1,
+    budget: Math.max(partition.limits.gather, 2 * matchingCost(partition, plan)),
+  };
+}
