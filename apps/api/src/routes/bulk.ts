@@ -1,0 +1,87 @@
+// Importing many payments at once: newline-delimited JSON in, one outcome a line out.
+
+import { commandScopes, formatPosition, MAX_ROWS, type BulkResult } from '@paystrata/application';
+import { bulkLines, outcomeOfRow, unreadable, type BulkLine, type BulkOutcome } from '../commands/bulk-rows.ts';
+import { idempotencyKeyOf } from '../commands/send-command.ts';
+import type { Api, ApiParts, Reply, Request } from '../http/api.ts';
+import { commandContextOf, POSITION_HEADER } from '../http/contexts.ts';
+import { commandHeaders } from '../http/headers.ts';
+import { organizationOf } from '../http/principal.ts';
+import { requestHash } from '../idempotency/request-hash.ts';
+import { HttpProblem } from '../problems/http-problem.ts';
+import { bulkOutcomeSchema } from '../schemas/bulk-schema.ts';
+import { bulkBody } from '../schemas/command-bodies.ts';
+import { answers, onWrites, withBody } from '../schemas/problem-schema.ts';
+import { noQuery, tags } from './route-notes.ts';
+
+const NDJSON = 'application/x-ndjson';
+const ROUTE = '/v1/payments/bulk';
+/** Bytes of a body. */
+const MAX_BODY = 8 * 1024 * 1024;
+
+/** A room of its own: only here are bodies lines of JSON, and nothing else. */
+export async function bulkRoutes(app: Api, parts: ApiParts): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    [NDJSON, 'application/ndjson', 'application/jsonl'],
+    { parseAs: 'string' },
+    (_, body, done) => done(null, body),
+  );
+  app.post(
+    ROUTE,
+    {
+      config: { scope: commandScopes.ImportPayments },
+      bodyLimit: MAX_BODY,
+      schema: {
+        operationId: 'importPayments',
+        tags: [tags.payments],
+        summary: 'Import many payments at once',
+        description: `One payment a line, at most ${MAX_ROWS}; each is stored or refused apart from the others. With \`settled\` a payment is recorded as completed outside. Answers one outcome a line, in their order.`,
+        consumes: [NDJSON],
+        querystring: noQuery,
+        headers: commandHeaders,
+        body: bulkBody,
+        response: answers(
+          { 200: { description: 'One outcome a line.', content: { [NDJSON]: { schema: bulkOutcomeSchema } } } },
+          ...[...withBody, ...onWrites, 'too_many_rows' as const],
+          ...(['idempotency_in_flight', 'idempotency_key_reused'] as const),
+        ),
+      },
+    },
+    (request, reply) => importLines(parts, request, reply, request.body),
+  );
+}
+
+async function importLines(parts: ApiParts, request: Request, reply: Reply, body: string): Promise<Reply> {
+  const lines = bulkLines(body);
+  if (lines.length > MAX_ROWS) {
+    throw new HttpProblem('too_many_rows', `the body has ${lines.length} rows: send at most ${MAX_ROWS} at a time`);
+  }
+  const organizationId = organizationOf(request);
+  const keyed = {
+    organizationId,
+    route: `POST ${ROUTE}`,
+    key: idempotencyKeyOf(request),
+    hash: () => requestHash('POST', ROUTE, body),
+    paymentId: null,
+  };
+  return parts.idempotency.run(keyed, async ({ commandId, paymentId: newPaymentId }) => {
+    const context = commandContextOf(request, parts, { organizationId, commandId, newPaymentId });
+    const rows = lines.map(({ row }) => row ?? null);
+    const results = await parts.composition.commands.execute({ type: 'ImportPayments', rows }, context);
+    return answer(reply, lines, results);
+  });
+}
+
+function answer(reply: Reply, lines: readonly BulkLine[], results: readonly BulkResult[]): Reply {
+  const outcomes = lines.map(({ line, row }, index): BulkOutcome => {
+    const result = results[index];
+    if (result === undefined) throw new Error('fewer results than rows');
+    return row === undefined ? unreadable(line) : outcomeOfRow(line, result);
+  });
+  const last = results.findLast((result) => result.ok);
+  if (last?.ok === true) reply.header(POSITION_HEADER, formatPosition(last.receipt.position));
+  if (results.some((result) => result.ok && result.receipt.replayed)) reply.header('idempotency-replayed', 'true');
+  const text = outcomes.map((outcome) => `${JSON.stringify(outcome)}\n`).join('');
+  return reply.code(200).type(NDJSON).send(text);
+}

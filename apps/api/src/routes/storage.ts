@@ -1,0 +1,96 @@
+// The storage behind the API: how it is, and its maintenance.
+
+import {
+  maintenanceActions,
+  parsePaymentId,
+  type MaintenanceAction,
+  type MaintenanceScope,
+} from '@paystrata/application';
+import { z } from 'zod';
+import type { Api, ApiParts, Request } from '../http/api.ts';
+import { commonHeaders } from '../http/headers.ts';
+import { namedOrganization, organizationOf, requirePrincipal } from '../http/principal.ts';
+import { component } from '../schemas/components.ts';
+import { answers, withBody } from '../schemas/problem-schema.ts';
+import { maintenanceReportSchema, storageSchema } from '../schemas/storage-schema.ts';
+import { notFound } from './payment-id.ts';
+import { noQuery, tags } from './route-notes.ts';
+
+/** Addresses say `sync` for `synchronize`. */
+function addressOf(action: MaintenanceAction): string {
+  return `/v1/storage/${action === 'synchronize' ? 'sync' : action}`;
+}
+
+const maintenanceBody = component(
+  'MaintenanceRequest',
+  z.strictObject({
+    paymentId: z.string().optional().meta({
+      description: "One payment. Without it: the organization; with an operator's key that names none: everything.",
+    }),
+  }),
+);
+
+const config = { scope: 'admin' } as const;
+const common = { tags: [tags.storage], querystring: noQuery, headers: commonHeaders };
+
+export function storageRoutes(app: Api, parts: ApiParts): void {
+  const { strategy } = parts.composition;
+
+  app.get(
+    '/v1/storage',
+    {
+      config,
+      schema: {
+        ...common,
+        operationId: 'getStorage',
+        summary: 'The strategy, its sources and how they are',
+        response: answers({ 200: storageSchema }),
+      },
+    },
+    async () => {
+      const { healthy, sources } = await strategy.health();
+      return {
+        strategy: strategy.name,
+        capabilities: { ...strategy.capabilities },
+        healthy,
+        sources: [...sources],
+        actions: [...strategy.maintenance.actions],
+        measurements: strategy.measure().map(({ name, value, labels }) => ({ name, value, labels: { ...labels } })),
+      };
+    },
+  );
+
+  for (const action of maintenanceActions) {
+    app.post(
+      addressOf(action),
+      {
+        config,
+        schema: {
+          ...common,
+          operationId: `${action}Storage`,
+          summary: `Storage: ${action}`,
+          description: 'Answers when it is finished; it ends early where the client goes away.',
+          body: maintenanceBody.prefault({}),
+          response: answers(
+            { 200: maintenanceReportSchema },
+            ...[...withBody, 'CAPABILITY_MISSING' as const, 'payment_not_found' as const, 'STORE_DAMAGED' as const],
+          ),
+        },
+      },
+      (request) => {
+        const scope = scopeOf(request, request.body.paymentId);
+        return strategy.maintenance.run(action, scope, { signal: request.signal });
+      },
+    );
+  }
+}
+
+function scopeOf(request: Request, payment: string | undefined): MaintenanceScope {
+  if (payment !== undefined) {
+    const paymentId = parsePaymentId(payment) ?? notFound();
+    return { kind: 'payment', organizationId: organizationOf(request), paymentId };
+  }
+  const isOperator = requirePrincipal(request).organizationId === '*';
+  if (isOperator && namedOrganization(request) === null) return { kind: 'all' };
+  return { kind: 'organization', organizationId: organizationOf(request) };
+}

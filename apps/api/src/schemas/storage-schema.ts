@@ -1,0 +1,44 @@
+// The storage behind the API, and what its maintenance reports.
+
+import { maintenanceActions } from '@paystrata/application';
+import { z } from 'zod';
+import { component } from './components.ts';
+
+const source = z.strictObject({ name: z.string(), healthy: z.boolean(), problem: z.string().nullable() });
+
+export const storageSchema = component(
+  'Storage',
+  z.strictObject({
+    strategy: z.string(),
+    capabilities: z.record(z.string(), z.union([z.string(), z.boolean()])),
+    healthy: z.boolean(),
+    sources: z.array(source).readonly(),
+    actions: z.array(z.enum(maintenanceActions)).readonly(),
+    measurements: z
+      .array(z.strictObject({ name: z.string(), value: z.number(), labels: z.record(z.string(), z.string()) }))
+      .readonly(),
+  }),
+);
+
+export const maintenanceReportSchema = component(
+  'MaintenanceReport',
+  z.strictObject({
+    action: z.enum(maintenanceActions),
+    checked: z.int(),
+    changed: z.int(),
+    differences: z
+      .array(z.strictObject({ organizationId: z.string(), paymentId: z.string(), problem: z.string() }))
+      .readonly(),
+    differing: z.int(),
+  }),
+);
+
+export const readinessSchema = component(
+  'Readiness',
+  z.strictObject({
+    status: z.enum(['ok', 'unavailable']),
+    sources: z.array(z.strictObject({ name: z.string(), healthy: z.boolean() })).readonly(),
+  }),
+);
+
+export const livenessSchema = z.strictObject({ status: z.literal('ok') });
