@@ -3,30 +3,50 @@
 import { randomBytes } from 'node:crypto';
 import type { JournalEntry } from '../journal/journal.ts';
 
+/** Separators that no column holds: ids are visible ASCII, and JSON writes control characters as escapes. */
+const COLUMN = '\x1d';
+const VALUE = '\x1e';
+const NULL = '\x18';
+
 /**
- * With bound parameters the driver would send `Execute` and `Sync` apart, and the transaction would end at `Sync`: a
- * client stopped between the two would hold the lock of the log. So the batch is a literal, in dollar quotes, in which
- * nothing is escaped; their tag is random and checked, so no text can end the literal.
+ * With bound parameters the driver would send `Execute` and `Sync` as messages of their own, and the transaction would
+ * end at `Sync`: a client stopped between the two would hold the lock of the log. So the batch is a literal, in dollar
+ * quotes, in which nothing is escaped. Their tag is random and checked, so no text can end the literal.
+ *
+ * @throws Error where a value holds a separator: then nothing is sent.
  */
 export function commitStatement(batch: readonly JournalEntry[]): string {
-  const json = JSON.stringify(batch.map(rowOf));
-  let tag: string;
-  do tag = `$b${randomBytes(12).toString('hex')}$`;
-  while (json.includes(tag));
-  return `select outcome, version, position from paystrata.commit_entries(${tag}${json}${tag})`;
+  const columns = [
+    batch.map(({ organizationId }) => organizationId),
+    batch.map(({ paymentId }) => paymentId),
+    batch.map(({ subject }) => subject),
+    batch.map(({ commandId }) => commandId),
+    batch.map(({ expectedVersion }) => expectedVersion),
+    batch.map(({ events }) => events.length),
+    batch.map(({ state }) => state),
+    batch.map(({ sealed }) => sealed ?? NULL),
+    batch.map(({ keepSealed }) => keepSealed),
+    batch.map(({ erased }) => erased ?? NULL),
+    batch.flatMap(({ events }) => events),
+  ];
+  const text = columns.map((values) => values.join(VALUE)).join(COLUMN);
+  const separators = columns.reduce((sum, values) => sum + values.length, 0) - 1;
+  if (count(text, VALUE) + count(text, COLUMN) !== separators) {
+    throw new Error('an entry holds a control character outside of its JSON');
+  }
+  const tag = newTag(text);
+  return `select outcome, version, position from paystrata.commit_entries(${tag}${text}${tag})`;
 }
 
-function rowOf(entry: JournalEntry): object {
-  return {
-    organization: entry.organizationId,
-    payment: entry.paymentId,
-    subject: entry.subject,
-    expected: entry.expectedVersion,
-    command: entry.commandId,
-    events: entry.events,
-    state: entry.state,
-    sealed: entry.sealed,
-    keep: entry.keepSealed,
-    erased: entry.erased,
-  };
+function newTag(text: string): string {
+  for (;;) {
+    const tag = `$b${randomBytes(12).toString('hex')}$`;
+    if (!text.includes(tag)) return tag;
+  }
+}
+
+function count(text: string, separator: string): number {
+  let found = 0;
+  for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + 1)) found++;
+  return found;
 }

@@ -53,18 +53,31 @@ const tables: PostgresMigration = `
 /**
  * Takes the entries one after the other, each seeing those before it, and answers a row an entry. All of it happens in
  * the database, in one statement of one message: no lock waits for a client that was stopped.
+ *
+ * The batch comes as columns, see `commitStatement`: taking it apart costs a third of what reading JSON costs.
  */
 const commitEntries: PostgresMigration = `
-  create function paystrata.commit_entries(batch json)
+  create function paystrata.commit_entries(batch text)
     returns table (outcome text, "version" integer, "position" bigint)
     language plpgsql volatile
   as $function$
   declare
+    columns text[] := string_to_array(batch, E'\\x1d');
+    organizations text[] := string_to_array(columns[1], E'\\x1e');
+    payments text[] := string_to_array(columns[2], E'\\x1e');
+    subjects text[] := string_to_array(columns[3], E'\\x1e');
+    commands text[] := string_to_array(columns[4], E'\\x1e');
+    expecteds integer[] := string_to_array(columns[5], E'\\x1e');
+    event_counts integer[] := string_to_array(columns[6], E'\\x1e');
+    states text[] := string_to_array(columns[7], E'\\x1e');
+    sealeds text[] := string_to_array(columns[8], E'\\x1e', E'\\x18');
+    keeps boolean[] := string_to_array(columns[9], E'\\x1e');
+    eraseds text[] := string_to_array(columns[10], E'\\x1e', E'\\x18');
+    texts text[] := string_to_array(columns[11], E'\\x1e');
     head bigint;
     first_head bigint;
-    entry record;
-    known record;
-    number_of_events integer;
+    next_text integer := 0;
+    event_count integer;
     document_stream bigint;
     document_version integer;
   begin
@@ -81,32 +94,26 @@ const commitEntries: PostgresMigration = `
     select j.position into strict head from paystrata.journal j for update;
     first_head := head;
 
-    for entry in
-      select * from json_to_recordset(batch) as e (
-        organization text, payment text, subject text, expected integer, command text, events json, state text,
-        sealed text, keep boolean, erased text
-      )
-    loop
+    for entry in 1 .. array_length(organizations, 1) loop
+      event_count := event_counts[entry];
+      next_text := next_text + event_count;
+
       select d.stream, d.version into document_stream, document_version
         from paystrata.documents d
-        where d.payment = entry.payment and d.organization = entry.organization;
+        where d.payment = payments[entry] and d.organization = organizations[entry];
       if found then
-        select e.version, e.position into known
+        select 'duplicate', e.version, e.position into outcome, "version", "position"
           from paystrata.events e
-          where e.stream = document_stream and e.command = entry.command;
+          where e.stream = document_stream and e.command = commands[entry];
         if found then
-          outcome := 'duplicate';
-          "version" := known.version;
-          "position" := known.position;
           return next;
           continue;
         end if;
       else
-        document_stream := null;
         document_version := 0;
       end if;
 
-      if document_version <> entry.expected then
+      if document_version <> expecteds[entry] then
         outcome := 'wrong_version';
         "version" := document_version;
         "position" := null;
@@ -114,32 +121,31 @@ const commitEntries: PostgresMigration = `
         continue;
       end if;
 
-      number_of_events := json_array_length(entry.events);
       if document_stream is null then
         insert into paystrata.documents as d (organization, payment, subject, version, state, sealed)
-          values (entry.organization, entry.payment, entry.subject, entry.expected + number_of_events, entry.state,
-            entry.sealed)
+          values (organizations[entry], payments[entry], subjects[entry], event_count, states[entry], sealeds[entry])
           returning d.stream into document_stream;
       else
         update paystrata.documents d
-          set version = entry.expected + number_of_events, state = entry.state,
-            sealed = case when entry.keep then d.sealed else entry.sealed end
+          set version = document_version + event_count, state = states[entry],
+            sealed = case when keeps[entry] then d.sealed else sealeds[entry] end
           where d.stream = document_stream;
       end if;
 
-      insert into paystrata.events as e (position, stream, version, organization, command, text)
-        select head + each.number, document_stream, entry.expected + each.number, entry.organization,
-            case when each.number = number_of_events then entry.command end, each.text
-          from json_array_elements_text(entry.events) with ordinality as each (text, number);
-      head := head + number_of_events;
+      for number in 1 .. event_count loop
+        insert into paystrata.events (position, stream, version, organization, command, text)
+          values (head + number, document_stream, document_version + number, organizations[entry],
+            case when number = event_count then commands[entry] end, texts[next_text - event_count + number]);
+      end loop;
+      head := head + event_count;
 
-      if entry.erased is not null then
-        insert into paystrata.erasures (organization, subject) values (entry.organization, entry.erased)
+      if eraseds[entry] is not null then
+        insert into paystrata.erasures (organization, subject) values (organizations[entry], eraseds[entry])
           on conflict do nothing;
       end if;
 
       outcome := 'committed';
-      "version" := entry.expected + number_of_events;
+      "version" := document_version + event_count;
       "position" := head;
       return next;
     end loop;
