@@ -72,6 +72,7 @@ describe('analytics', () => {
     expect(analyze([captured, captured, captured, failed('card_declined'), {}]).successRate).toBe(0.75);
     expect(analyze([{}, { status: 'processing' }]).successRate).toBeNull();
     expect(analyze([failed('lost_card')]).successRate).toBe(0);
+    expect(analyze([{ ...failed('lost_card'), captured: 1n }]).successRate).toBe(1);
   });
 
   it('count failures by code, most frequent first', () => {

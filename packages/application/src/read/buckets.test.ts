@@ -72,6 +72,12 @@ describe('days', () => {
     ]);
   });
 
+  it('hold what comes after their first midnight, though the clocks went back over it', () => {
+    const { start, end } = bucketOf(instant('2006-10-29T03:00:00Z'), 'day', 'America/St_Johns');
+    expect(shown(instant('2006-10-29T03:00:00Z'), 'America/St_Johns')).toBe('2006-10-28 23:30');
+    expect([start, end]).toEqual([instant('2006-10-29T02:30:00Z'), instant('2006-10-30T03:30:00Z')]);
+  });
+
   it('tile the time also where the clocks went back over midnight', () => {
     expect(hours('2006-10-28T02:30:00Z', '2006-10-31T03:30:00Z', 'day', 'America/St_Johns')).toEqual([24, 25, 24]);
   });
@@ -101,6 +107,19 @@ describe('hours', () => {
       '2026-04-04T15:30',
     ]);
     expect(hours('2026-10-03T14:30:00Z', '2026-10-03T17:00:00Z', 'hour', zone)).toEqual([1, 0.5, 1]);
+    const { start, end } = bucketOf(instant('2026-04-04T15:15:00Z'), 'hour', zone);
+    expect([start, end]).toEqual([instant('2026-04-04T15:00:00Z'), instant('2026-04-04T15:30:00Z')]);
+  });
+});
+
+describe('hours of Newfoundland, where clocks were changed a minute after midnight,', () => {
+  it('are cut at that minute', () => {
+    const minutes = (from: string, to: string) =>
+      hours(from, to, 'hour', 'America/St_Johns').map((length) => Math.round(length * 60));
+    expect(minutes('2006-10-29T01:30:00Z', '2006-10-29T04:30:00Z')).toEqual([60, 1, 59, 60]);
+    expect(bucketOf(instant('2006-10-29T03:00:00Z'), 'hour', 'America/St_Johns').start).toBe(
+      instant('2006-10-29T02:31:00Z'),
+    );
   });
 });
 

@@ -12,13 +12,20 @@ interface Shape {
   readonly payment?: number;
   readonly version?: number;
   readonly causedBy?: string;
+  readonly command?: string;
 }
 
-const eventOf = ({ position, payment = position, version = 1, causedBy }: Shape): RecordedEvent => ({
+const eventOf = ({
+  position,
+  payment = position,
+  version = 1,
+  causedBy,
+  command = `c${position}`,
+}: Shape): RecordedEvent => ({
   ...sampleEvent('PaymentCancelled'),
   position,
   eventId: `e${position}`,
-  commandId: known(parseCommandId(`c${position}`)),
+  commandId: known(parseCommandId(command)),
   paymentId: idOf(payment),
   version,
   causationId: causedBy ?? null,
@@ -41,6 +48,8 @@ describe('the causal order', () => {
 
   it('does not mind causes that are elsewhere, themselves, or in a circle', () => {
     expect(order({ position: 1, causedBy: 'gone' }, { position: 2, causedBy: 'c2' })).toEqual([1, 2]);
+    const twins = [1, 2].map((position) => ({ position, command: 'c', causedBy: 'c' }));
+    expect(order(...twins)).toEqual([1, 2]);
     expect(order({ position: 1, causedBy: 'e2' }, { position: 2, causedBy: 'e1' })).toEqual([2, 1]);
   });
 

@@ -60,7 +60,5 @@ function isCustomer(wanted: string, { id, subject, personal }: Payment): boolean
 }
 
 function hasMetadata(filter: PaymentFilter, { personal }: Payment): boolean {
-  return Object.entries(filter.metadata).every(
-    ([key, value]) => Object.hasOwn(personal.metadata, key) && personal.metadata[key] === value,
-  );
+  return Object.entries(filter.metadata).every(([key, value]) => personal.metadata[key] === value);
 }

@@ -37,9 +37,8 @@ export function nextDate(date: LocalDate, interval: Exclude<Interval, 'hour'>): 
  */
 export function startOfDate(date: LocalDate, timezone: string): number {
   const before = zoneOffset(date - WIDEST_OFFSET, timezone);
-  const after = zoneOffset(date + WIDEST_OFFSET, timezone);
   const usual = date - before;
-  if (before === after && zoneOffset(usual, timezone) === before) return withinLimit(usual);
+  if (zoneOffset(usual, timezone) === before) return withinLimit(usual);
   return withinLimit(searchStart(date, timezone));
 }
 

@@ -149,7 +149,8 @@ describe('an event log derived from reading the log', () => {
     const positions: number[] = [];
     let cursor: string | null = null;
     for (let pages = 0; pages < 20; pages += 1) {
-      const page = await search({}, { descending, limit: 3, cursor });
+      const page = await search({}, { descending, limit: 4, cursor });
+      expect(page.events).toHaveLength(4);
       expect(page.total).toEqual({ value: 8, capped: false });
       expect(page.hasMore).toBe(page.next !== null);
       positions.push(...page.events.map(({ position }) => position));

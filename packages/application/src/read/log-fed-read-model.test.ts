@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseOrganizationId } from '@paystrata/domain';
+import { randomUUID } from 'node:crypto';
+import { parseOrganizationId, parsePaymentId } from '@paystrata/domain';
 import type { Position } from '../events/position.ts';
 import type { LogPage, LogRequest } from '../ports/payment-store.ts';
 import type { ReadContext } from '../ports/read-model.ts';
@@ -7,6 +8,7 @@ import { createArrayStore } from '../testing/array-store.ts';
 import { acme, createCountingIds, known } from '../testing/known.ts';
 import { createMovableClock } from '../testing/movable-clock.ts';
 import { createTestApplication } from '../testing/test-application.ts';
+import { formatSearchCursor } from './cursor.ts';
 import { createLogFedReadModel } from './log-fed-read-model.ts';
 import { everyPayment } from './queries.ts';
 
@@ -178,6 +180,30 @@ describe('a read model fed by a log', () => {
       code: 'POSITION_UNKNOWN',
     });
     expect((await model.search(search, context)).total.value).toBe(3);
+  });
+
+  it('waits until it is as fresh as the first page was, wherever that was read', async () => {
+    const { model, create, clock } = setUp();
+    await create(1);
+    const { filter, sort } = search;
+    const place = { number: Number.MAX_SAFE_INTEGER, text: '', id: known(parsePaymentId(randomUUID())) };
+    const cursor = formatSearchCursor({ place, epoch: 'life-1', position: 2 }, { organizationId: acme, filter, sort });
+    const reading = model.search({ ...search, cursor }, context);
+    await expect.poll(() => clock.sleepers).toBe(2);
+    await create(2);
+    clock.advance(10);
+    expect((await reading).payments).toHaveLength(2);
+  });
+
+  it('forgets what another life of the log told', async () => {
+    const { model, create, store, restart } = setUp();
+    const { paymentId } = await create(1);
+    expect((await model.search(search, context)).total.value).toBe(1);
+    restart();
+    store.readAll = async () => ({ events: [], next: 0, end: true });
+    expect((await model.search(search, context)).total.value).toBe(0);
+    expect(await model.get({ type: 'GetPayment', paymentId, asOf: null }, context)).toBeNull();
+    expect(model.position()).toBe(0);
   });
 
   it('shows a payment as it was at a version and at an instant', async () => {

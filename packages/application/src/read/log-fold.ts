@@ -31,7 +31,6 @@ export function createLogFold(source: LogSource, pageSize?: number): LogFold {
         next.documents.apply(event);
         next.position = event.position;
       }
-      next.position = Math.max(next.position, page.next);
     }
     state = next;
   });

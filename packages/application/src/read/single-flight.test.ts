@@ -37,6 +37,18 @@ describe('a single flight', () => {
     expect(most()).toBe(1);
   });
 
+  it('shares one that somebody began in the moment after the last', async () => {
+    const { runs, share, most } = setUp();
+    const first = share();
+    const atOnce = first.then(() => share());
+    const queued = share();
+    runs[0]?.end();
+    await expect.poll(() => runs.length).toBe(2);
+    runs[1]?.end();
+    await Promise.all([first, atOnce, queued]);
+    expect([runs.length, most()]).toEqual([2, 1]);
+  });
+
   it('tells everybody who shared a run of its failure, and runs again after it', async () => {
     const { runs, share } = setUp();
     const first = expect(share()).rejects.toThrow('failed');

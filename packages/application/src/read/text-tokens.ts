@@ -27,8 +27,6 @@ export function foldText(text: string): string {
     .normalize('NFKD')
     .replace(diacritics, '')
     .toLowerCase()
-    .normalize('NFKD')
-    .replace(diacritics, '')
     .replace(specialLetters, (letter) => spelledOut[letter] ?? letter);
 }
 
