@@ -11,6 +11,11 @@ export class InFlight {
     this.#all = new Gate(most);
   }
 
+  /** Resolves once nothing is in flight or waits for its turn. */
+  drained(): Promise<void> {
+    return this.#all.drained();
+  }
+
   /** Runs the work once there is room for it, first come first served. */
   async run<T>(payment: string, work: () => Promise<T>): Promise<T> {
     const gate = this.#payments.get(payment) ?? new Gate(EACH_PAYMENT);
@@ -26,6 +31,7 @@ export class InFlight {
 class Gate {
   readonly #waiting: (() => void)[] = [];
   readonly #most: number;
+  readonly #leaving: (() => void)[] = [];
   #inside = 0;
 
   constructor(most: number) {
@@ -45,6 +51,11 @@ class Gate {
       const next = this.#waiting.shift();
       if (next === undefined) this.#inside--;
       else next();
+      if (this.idle) for (const leave of this.#leaving.splice(0)) leave();
     }
+  }
+
+  async drained(): Promise<void> {
+    while (!this.idle) await new Promise<void>((leave) => this.#leaving.push(leave));
   }
 }

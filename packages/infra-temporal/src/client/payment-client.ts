@@ -60,6 +60,11 @@ export class PaymentClient {
     }
   }
 
+  /** Resolves once every call has been answered. */
+  drained(): Promise<void> {
+    return this.#inFlight.drained();
+  }
+
   /** The record itself, strongly consistent; null where there is no such payment. @throws PortFailure */
   async record(key: PaymentKey): Promise<PaymentRecord | null> {
     const query = () => this.#handle(key).query<Wire<PaymentRecord>, []>(RECORD_QUERY);

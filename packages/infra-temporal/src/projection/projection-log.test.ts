@@ -109,11 +109,15 @@ describe('the projected log', () => {
     expect(first?.data).toMatchObject({ personal: null, personalSize: 3 });
   });
 
-  it('begins another life when it is cleared', async () => {
-    log.append({ ...keyOf(1), events: [created(1)] });
-    const epoch = log.epoch();
-    log.clear();
-    expect(log.epoch()).not.toBe(epoch);
-    expect(await log.readAll(everything)).toEqual({ events: [], next: 0, end: true });
+  it('writes events anew in their places', async () => {
+    for (const n of [1, 2]) log.append({ ...keyOf(n), events: [created(n)] });
+    const other = { ...created(1), actor: 'another' };
+    log.rewrite({ ...keyOf(1), events: [other, cancelled(1)] });
+    const { events } = await log.readAll(everything);
+    expect(events.map(({ position, actor, paymentId }) => [position, actor, paymentId])).toEqual([
+      [1, 'another', keyOf(1).paymentId],
+      [2, 'test', keyOf(2).paymentId],
+      [3, 'test', keyOf(1).paymentId],
+    ]);
   });
 });

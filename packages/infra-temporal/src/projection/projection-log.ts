@@ -19,8 +19,8 @@ export interface ProjectionLog extends LogSource {
    */
   append(message: ProjectionMessage): number;
   versionOf(key: PaymentKey): number;
-  /** Forgets everything and begins another life: positions of before mean nothing any more. */
-  clear(): void;
+  /** Writes the payment's events anew, each in the place that it has, and appends what is missing. */
+  rewrite(message: ProjectionMessage): void;
   close(): void;
 }
 
@@ -83,11 +83,16 @@ class SqliteProjectionLog implements ProjectionLog {
     return readRequest(this.#db, request);
   }
 
-  clear(): void {
+  rewrite(message: ProjectionMessage): void {
     this.#atomically(() => {
-      this.#db.exec('DELETE FROM events; DELETE FROM life;');
-      this.#beginLife();
+      const update = this.#db.prepare(
+        'UPDATE events SET text = ? WHERE organization = ? AND payment = ? AND version = ?',
+      );
+      for (const event of message.events) {
+        update.run(encodeEvent(event), event.organizationId, event.paymentId, event.version);
+      }
     });
+    this.append(message);
   }
 
   close(): void {

@@ -49,7 +49,6 @@ export function createTemporalStrategy(given: TemporalStrategyOptions): Strategy
   };
   const read = createLogFedReadModel({ source, clock });
   const rebuild = async (): Promise<number> => {
-    alive().projection.clear();
     await fillFromWorkflows(alive().client, alive().projection);
     return read.rebuild();
   };

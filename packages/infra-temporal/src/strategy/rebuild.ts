@@ -5,7 +5,12 @@ import type { ProjectionLog } from '../projection/projection-log.ts';
 
 const SIDE_BY_SIDE = 20;
 
-/** Asks every workflow for what the log does not have. @returns how many were asked. */
+/**
+ * Asks every workflow for its events and writes them anew. What has a place keeps it, so positions and cursors of
+ * before stay good.
+ *
+ * @returns how many were asked.
+ */
 export async function fillFromWorkflows(client: PaymentClient, log: ProjectionLog): Promise<number> {
   const keys = client.list();
   let asked = 0;
@@ -14,7 +19,7 @@ export async function fillFromWorkflows(client: PaymentClient, log: ProjectionLo
       const next = await keys.next();
       if (next.done === true) return;
       const record = await client.record(next.value);
-      if (record !== null) log.append({ ...next.value, events: record.events });
+      if (record !== null) log.rewrite({ ...next.value, events: record.events });
       asked++;
     }
   };

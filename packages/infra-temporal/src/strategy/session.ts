@@ -1,5 +1,6 @@
 // What a started strategy holds: the client, the projected log, and the worker where the process hosts one.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger, PaymentGateway } from '@paystrata/application';
 import type { Client } from '@temporalio/client';
 import { connect } from '../client/connect.ts';
@@ -23,23 +24,34 @@ export interface SessionOptions {
   readonly logger: Logger;
 }
 
+/** How long a stop waits for the answers to what was sent; what is not answered by then has an unknown outcome. */
+const DRAIN_MS = 15_000;
+
 /** Connects first, so that a server that is not there is told of before anything else. @throws PortFailure */
 export async function openSession({ options, gateway, logger }: SessionOptions): Promise<Session> {
   const temporal = await connect(options);
+  const client = new PaymentClient(temporal, options);
   const projection = openProjectionLog(options.projectionFile);
   let worker: PaymentWorker | null = null;
   const close = async () => {
+    await within(DRAIN_MS, client.drained());
     await worker?.stop();
     await temporal.connection.close();
     projection.close();
   };
   try {
     worker = options.worker ? await startPaymentWorker({ options, gateway, projection, logger }) : null;
-    const client = new PaymentClient(temporal, options);
     if (projection.fresh) await fillFromWorkflows(client, projection);
     return { client, projection, worker, connection: temporal.connection, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  const late = pause(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined);
+  await Promise.race([work, late]);
+  stop.abort();
 }
