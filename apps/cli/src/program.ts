@@ -3,9 +3,11 @@
 import { Command } from '@commander-js/extra-typings';
 import { addConfigCommand } from './commands/config-command.ts';
 import { addEventsCommand } from './commands/events/events-command.ts';
+import { addExportCommand } from './commands/export-command.ts';
 import { addImportCommand } from './commands/import-command.ts';
 import { addKeysCommand } from './commands/keys-command.ts';
 import { addPaymentsCommand } from './commands/payments/payments-command.ts';
+import { addServeCommand } from './commands/serve-command.ts';
 import { addReportsCommands } from './commands/reports-commands.ts';
 import { addStorageCommand } from './commands/storage-command.ts';
 import { examples } from './commands/examples.ts';
@@ -32,7 +34,9 @@ export function createProgram(session: Session): Command {
       ),
     )
     .addHelpText('after', '\nPAYSTRATA_API_URL and PAYSTRATA_API_KEY make it talk to a running API instead.');
+  addServeCommand(program, session);
   addImportCommand(program, session);
+  addExportCommand(program, session);
   addPaymentsCommand(program, session);
   addReportsCommands(program, session);
   addEventsCommand(program, session);

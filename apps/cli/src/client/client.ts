@@ -7,7 +7,6 @@ import type {
   EventView,
   ListView,
   MaintenanceAction,
-  MaintenanceReport,
   PaymentView,
   Progress,
   QueryInput,
@@ -79,6 +78,19 @@ export interface MaintenanceWatch {
   readonly signal: AbortSignal;
 }
 
+/** What maintenance looked at and changed; at most a thousand differences are shown, `differing` counts all. */
+export interface MaintenanceReportView {
+  readonly action: string;
+  readonly checked: number;
+  readonly changed: number;
+  readonly differences: readonly {
+    readonly organizationId: string;
+    readonly paymentId: string;
+    readonly problem: string;
+  }[];
+  readonly differing: number;
+}
+
 /** Bound to one organization; throws `CommandError`, or a port's failure. */
 export interface Client extends ImportTarget {
   /** Who answers, in words: `memory-cqs in this process`, or the address of the API. */
@@ -95,8 +107,14 @@ export interface Client extends ImportTarget {
   readonly findReferences: FindReferences;
   /** Events as they are committed, from the moment on at which it resolves, until the signal is aborted. */
   follow(signal: AbortSignal): Promise<AsyncIterable<EventView>>;
+  /** All events of the organization, or of every one where the store is open in this process; oldest first. */
+  log(everyOrganization: boolean): AsyncIterable<EventView>;
   storage(): Promise<StorageView>;
-  maintain(action: MaintenanceAction, target: MaintenanceTarget, watch: MaintenanceWatch): Promise<MaintenanceReport>;
+  maintain(
+    action: MaintenanceAction,
+    target: MaintenanceTarget,
+    watch: MaintenanceWatch,
+  ): Promise<MaintenanceReportView>;
   /** Finishes what is in flight; must be called, also after an error. */
   close(): Promise<void>;
 }

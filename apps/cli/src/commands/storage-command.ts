@@ -1,8 +1,8 @@
 // storage: the state of the store, and its maintenance
 
-import type { MaintenanceAction, MaintenanceReport } from '@paystrata/application';
+import type { MaintenanceAction } from '@paystrata/application';
 import type { Command } from '@commander-js/extra-typings';
-import type { MaintenanceTarget, StorageView } from '../client/client.ts';
+import type { MaintenanceReportView, MaintenanceTarget, StorageView } from '../client/client.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { jsonFlag, organizationFlag, readPaymentId } from '../flags/common-flags.ts';
 import { columnsTable, fieldsTable } from '../output/columns-table.ts';
@@ -91,7 +91,7 @@ function statusText({ strategy, capabilities, healthy, sources, actions, measure
   return sources.length === 0 ? head : `${head}\n\n${table}`;
 }
 
-function reportText({ action, checked, changed, differing, differences }: MaintenanceReport): string {
+function reportText({ action, checked, changed, differing, differences }: MaintenanceReportView): string {
   const head = fieldsTable([
     ['action', action],
     ['checked', String(checked)],

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { csvLine } from '../csv/csv-line.ts';
 import type { CsvRecord } from '../csv/parse-records.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import type { RowRejection } from './new-payment-row.ts';
@@ -25,7 +26,7 @@ export async function createRejectsFile(path: string, input: string, header: rea
   });
   const stream = file.createWriteStream({ encoding: 'utf8' });
   const write = async (fields: readonly string[]): Promise<void> => {
-    if (!stream.write(`${fields.map(csvField).join(',')}\n`)) await once(stream, 'drain');
+    if (!stream.write(`${csvLine(fields)}\n`)) await once(stream, 'drain');
   };
   await write(['line', 'code', 'message', ...header]);
   return {
@@ -35,9 +36,4 @@ export async function createRejectsFile(path: string, input: string, header: rea
       await once(stream, 'close');
     },
   };
-}
-
-/** A field as RFC 4180 writes it. */
-export function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

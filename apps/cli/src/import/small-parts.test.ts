@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { csvLine } from '../csv/csv-line.ts';
 import { dateReader } from './calendar-date.ts';
 import { findColumns } from './columns.ts';
 import { organizationSlug } from './organization-slug.ts';
-import { csvField } from './rejects-file.ts';
 
 const day = (text: string | undefined) => (text === undefined ? undefined : Date.parse(`${text}T00:00:00Z`));
 
@@ -81,13 +81,14 @@ describe('a column', () => {
   });
 });
 
-describe('a field of CSV', () => {
+describe('a line of CSV', () => {
   it.each([
     ['plain', 'plain'],
+    ['', ''],
     ['a,b', '"a,b"'],
     ['say "hi"', '"say ""hi"""'],
     ['two\nlines', '"two\nlines"'],
-  ])('%j is written %j', (text, written) => {
-    expect(csvField(text)).toBe(written);
+  ])('writes %j as %j', (text, written) => {
+    expect(csvLine([text, 'x'])).toBe(`${written},x`);
   });
 });

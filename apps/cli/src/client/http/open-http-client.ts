@@ -1,8 +1,16 @@
 // A client of a running API.
 
-import type { OrganizationId } from '@paystrata/application';
+import type { EventView, OrganizationId } from '@paystrata/application';
 import { CommandError } from '../../errors/command-error.ts';
-import type { Client } from '../client.ts';
+import type { Client, MaintenanceReportView, QueryOf } from '../client.ts';
+import { UsageError } from '../../errors/usage-error.ts';
+import { executeCommand, json } from './commands.ts';
+import { connect, type Connection } from './connection.ts';
+import { followApi } from './follow.ts';
+import { referenceFinder, rowImporter } from './import-rows.ts';
+import { askApi } from './queries.ts';
+import { readBody } from './read-answer.ts';
+import { maintenanceReport, storage } from './wire-schemas.ts';
 
 export interface HttpClientOptions {
   readonly url: string;
@@ -11,6 +19,61 @@ export interface HttpClientOptions {
   readonly organization: OrganizationId | null;
 }
 
-export async function openHttpClient({ url }: HttpClientOptions): Promise<Client> {
-  throw new CommandError('UNREACHABLE', `nothing talks to ${url} yet`);
+/** Requests with rows that may be under way at a time. */
+const IMPORTS_IN_FLIGHT = 4;
+
+/** Nothing is sent before something is asked for. @throws CommandError `unauthorized` without a key. */
+export function openHttpClient({ url, key, organization }: HttpClientOptions): Client {
+  if (key === null) {
+    throw new CommandError('unauthorized', 'PAYSTRATA_API_URL is set, but PAYSTRATA_API_KEY is not', {
+      hint: 'set it to a key that `paystrata keys create` printed beside the server',
+    });
+  }
+  const connection = connect({ url, key, organization });
+  return {
+    name: `the API at ${url}`,
+    durable: true,
+    maxAmount: null,
+    importsInFlight: IMPORTS_IN_FLIGHT,
+    execute: (command, options = {}) => executeCommand(connection, command, options),
+    ask: (query) => askApi(connection, query),
+    importRows: rowImporter(connection),
+    findReferences: referenceFinder(connection),
+    follow: (signal) => followApi(connection, signal),
+    log: (every) => logOf(connection, every),
+    storage: async () => readBody(storage, await connection.send({ method: 'GET', path: '/v1/storage' })),
+    maintain: (action, { paymentId }, { signal }) =>
+      maintain(connection, action === 'synchronize' ? 'sync' : action, paymentId, signal),
+    close: async () => undefined,
+  };
+}
+
+/** The server answers when it is finished, however long that takes. */
+async function maintain(
+  connection: Connection,
+  action: string,
+  paymentId: string | null,
+  signal: AbortSignal,
+): Promise<MaintenanceReportView> {
+  const response = await connection.send({
+    method: 'POST',
+    path: `/v1/storage/${action}`,
+    body: json(paymentId === null ? {} : { paymentId }),
+    headers: { 'content-type': 'application/json' },
+    timeout: null,
+    signal,
+  });
+  return readBody(maintenanceReport, response);
+}
+
+/** @throws UsageError for every organization: a key opens one at a time. */
+async function* logOf(connection: Connection, everyOrganization: boolean): AsyncGenerator<EventView> {
+  if (everyOrganization) throw new UsageError('--all needs the store in this process', 'unset PAYSTRATA_API_URL');
+  let cursor: string | null = null;
+  do {
+    const query: QueryOf<'SearchEvents'> = { type: 'SearchEvents', descending: false, limit: 100, cursor };
+    const page = await askApi(connection, query);
+    yield* page.data;
+    cursor = page.next;
+  } while (cursor !== null);
 }

@@ -1,9 +1,9 @@
-// Follows the log of a store that other processes may write to as well.
+// Reads the log of a store from its beginning, or follows it while other processes may write to it as well.
 
-import { eventView, type EventView, type OrganizationId } from '@paystrata/application';
+import { eventView, type EventView, type LogPage, type OrganizationId } from '@paystrata/application';
 import type { Composition } from '@paystrata/composition';
 
-const PAGE = 500;
+const PAGE = 1000;
 /** Milliseconds between two looks at a log that had nothing new. */
 const PAUSE = 250;
 
@@ -29,5 +29,24 @@ async function* eventsAfter(
     from = page.next;
     for (const event of page.events) yield eventView(event);
     if (page.end) await clock.sleep(PAUSE, signal).catch(() => undefined);
+  }
+}
+
+/** From the beginning to what was the end when it got there. */
+export async function* wholeLog(
+  { strategy }: Composition,
+  organizationId: OrganizationId | null,
+): AsyncGenerator<EventView> {
+  let from: number | null = null;
+  for (;;) {
+    const page: LogPage = await strategy.log.readAll({
+      direction: 'forward',
+      from,
+      limit: PAGE,
+      ...(organizationId !== null && { organizationId }),
+    });
+    for (const event of page.events) yield eventView(event);
+    if (page.end) return;
+    from = page.next;
   }
 }

@@ -14,7 +14,7 @@ import { compose, type Composition, type Config } from '@paystrata/composition';
 import { CommandError } from '../../errors/command-error.ts';
 import type { Answers, Client, MaintenanceTarget, QueryOf } from '../client.ts';
 import { views } from './answers.ts';
-import { followLog } from './follow.ts';
+import { followLog, wholeLog } from './follow.ts';
 import { referenceFinder, rowImporter } from './import-rows.ts';
 import { localSender, type Sender } from './sender.ts';
 import { storageView } from './storage-view.ts';
@@ -47,6 +47,7 @@ function clientUpon(composition: Composition, sender: Sender): Client {
     importRows: rowImporter(composition, sender),
     findReferences: referenceFinder(composition, sender),
     follow: (signal) => followLog(composition, sender.organizationId, signal),
+    log: (every) => wholeLog(composition, every ? null : sender.organizationId),
     storage: () => storageView(strategy),
     maintain: (action, target, watch) => strategy.maintenance.run(action, scopeOf(target, sender), watch),
     close: () => composition.stop(),
