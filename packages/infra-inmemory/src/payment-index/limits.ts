@@ -4,7 +4,7 @@
 export interface IndexLimits {
   /** Items in a sorted run at most, 2 to 65,535: what an insertion moves, and a range sums up at its ends. */
   readonly runLength: number;
-  /** Beginnings of tokens up to so many UTF-16 units have postings of their own. */
+  /** Beginnings of tokens up to so many UTF-16 units have postings of their own: 0, 1 or 2. */
   readonly prefixLength: number;
   /** Entries in one `Map` at most; V8 takes 2^24. */
   readonly mapLimit: number;

@@ -46,9 +46,11 @@ export class OrderedTerms implements TermCounts {
     return term === undefined ? undefined : this.#postings[term];
   }
 
-  add(text: string, row: number, rows: number): void {
+  /** @param rows how many rows the partition has. @returns the term, for `suggestTerm`. */
+  add(text: string, row: number, rows: number): number {
     const term = this.#ids.get(text) ?? this.#open(text);
     this.#postings[term] = withRow(this.#postings[term], row, rows);
+    return term;
   }
 
   /** A term that no row has any more is forgotten at once. */
@@ -63,7 +65,10 @@ export class OrderedTerms implements TermCounts {
   /** One payment more (1) or less (−1) suggests the term, which some row must have. */
   suggest(text: string, by: 1 | -1): void {
     const term = this.#ids.get(text);
-    if (term === undefined) return;
+    if (term !== undefined) this.suggestTerm(term, by);
+  }
+
+  suggestTerm(term: number, by: 1 | -1): void {
     this.#suggesting[term] = this.suggesting(term) + by;
     this.#best.changed(this.#runs.runOf(term), term, by);
   }

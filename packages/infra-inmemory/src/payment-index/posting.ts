@@ -7,6 +7,8 @@ export type Posting = number | RowSet;
 
 /** Longer lists are kept as typed arrays, which cost more to begin with and half as much a row. */
 const SHORT = 32;
+/** Fewer are kept in a list however few rows there are. */
+const FEWEST_IN_BITS = 16;
 
 export class RowSet {
   /** Sorted; null once there are bits. */
@@ -40,24 +42,18 @@ export class RowSet {
 
   /** @param rows how many rows the partition has; decides between list and bits. */
   add(row: number, rows: number): void {
-    const list = this.#list;
-    if (list === null) {
-      this.#bits?.add(row);
-      return;
-    }
-    const place = this.#placeOf(row);
-    if (this.#at(place) === row) return;
-    const room = this.#withRoom(list, rows);
-    if (room === null) {
-      this.#bits?.add(row);
-    } else {
-      if (Array.isArray(room)) room.splice(place, 0, row);
-      else {
-        room.copyWithin(place + 1, place, this.#size);
+    if (this.#list !== null) {
+      const place = this.#placeOf(row);
+      if (this.#at(place) === row) return;
+      const room = this.#withRoom(this.#list, rows);
+      if (room !== null) {
+        if (place < this.#size) room.copyWithin(place + 1, place, this.#size);
         room[place] = row;
+        this.#size += 1;
+        return;
       }
-      this.#size += 1;
     }
+    this.#bits?.add(row);
   }
 
   delete(row: number): void {
@@ -66,8 +62,7 @@ export class RowSet {
     if (list === null) return;
     const place = this.#placeOf(row);
     if (this.#at(place) !== row) return;
-    if (Array.isArray(list)) list.splice(place, 1);
-    else list.copyWithin(place, place + 1, this.#size);
+    list.copyWithin(place, place + 1, this.#size);
     this.#size -= 1;
   }
 
@@ -75,7 +70,7 @@ export class RowSet {
   shrink(rows: number): void {
     const bits = this.#bits;
     if (bits !== null && bits.count * 64 < rows) {
-      this.#list = bits.count <= SHORT ? [...bits.rows()] : Int32Array.from(bits.rows());
+      this.#list = Int32Array.from(bits.rows());
       [this.#size, this.#bits] = [bits.count, null];
     } else if (bits !== null) bits.shrink(rows);
     else if (this.#list instanceof Int32Array) this.#list = this.#list.slice(0, this.#size);
@@ -83,15 +78,16 @@ export class RowSet {
 
   /** A list with room for one more row; null where it became bits. */
   #withRoom(list: number[] | Int32Array, rows: number): number[] | Int32Array | null {
-    if (Array.isArray(list) ? this.#size < SHORT : this.#size < list.length) return list;
-    if (this.#size * 32 > rows) {
+    if (this.#size < list.length) return list;
+    if (this.#size * 32 > rows && this.#size >= FEWEST_IN_BITS) {
       const bits = new Bitset();
       for (let place = 0; place < this.#size; place += 1) bits.add(this.#at(place) ?? 0);
       [this.#list, this.#bits] = [null, bits];
       return null;
     }
-    const longer = new Int32Array(Math.ceil(this.#size * 1.5));
-    longer.set(Array.isArray(list) ? list : list.subarray(0, this.#size));
+    const longer =
+      this.#size < SHORT ? new Array<number>(this.#size * 2).fill(0) : new Int32Array(Math.ceil(this.#size * 1.5));
+    for (let place = 0; place < this.#size; place += 1) longer[place] = list[place] ?? 0;
     this.#list = longer;
     return longer;
   }

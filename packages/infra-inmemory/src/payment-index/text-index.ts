@@ -35,7 +35,7 @@ export class TextIndex {
     this.tokens = new OrderedTerms({ fold: (token) => token, runLength, mapLimit });
     this.customers = new OrderedTerms({ fold, runLength, mapLimit });
     this.references = new OrderedTerms({ fold, runLength, mapLimit });
-    this.prefixes = new PrefixTerms(prefixLength, mapLimit);
+    this.prefixes = new PrefixTerms(prefixLength);
     this.users = new Terms(mapLimit);
     this.workflows = new Terms(mapLimit);
     this.resources = new Terms(mapLimit);
@@ -48,7 +48,8 @@ export class TextIndex {
   /** Replaces what a payment was found by; null: it was, or will be, found by nothing. */
   replace(row: number, before: Payment | null, after: Payment | null, rows: number): void {
     if (before !== null && after !== null && saysTheSame(before, after)) return;
-    this.#replaceTexts(row, before, after, rows);
+    if (before === null && after !== null) this.#learnTexts(row, after, rows);
+    else this.#replaceTexts(row, before, after, rows);
     if (before !== null && after !== null && before.reference === after.reference && keepsPlaces(before, after)) return;
     if (before !== null) this.#forget(row, before);
     if (after !== null) this.#learn(row, after, rows);
@@ -88,6 +89,20 @@ export class TextIndex {
     }
   }
 
+  /** As `#replaceTexts` of a payment that was not there: the words of the description are the first tokens. */
+  #learnTexts(row: number, payment: Payment, rows: number): void {
+    const { tokens, words, customers, suggestedCustomers } = textsOf(payment);
+    for (let at = 0; at < tokens.length; at += 1) {
+      const term = this.tokens.add(tokens[at] ?? '', row, rows);
+      if (at < words.length) this.tokens.suggestTerm(term, 1);
+    }
+    for (let at = 0; at < customers.length; at += 1) {
+      const term = this.customers.add(customers[at] ?? '', row, rows);
+      if (at < suggestedCustomers.length) this.customers.suggestTerm(term, 1);
+    }
+    for (const prefix of this.prefixes.of(tokens)) this.prefixes.add(prefix, row, rows);
+  }
+
   #replaceTexts(row: number, before: Payment | null, after: Payment | null, rows: number): void {
     const old = before === null ? noTexts : textsOf(before);
     const now = after === null ? noTexts : textsOf(after);
@@ -95,13 +110,13 @@ export class TextIndex {
     const words = differences(old.words, now.words);
     const customers = differences(old.customers, now.customers);
     const suggested = differences(old.suggestedCustomers, now.suggestedCustomers);
-    const prefixes = differences(this.prefixes.of(old.tokens), this.prefixes.of(now.tokens));
+    const [oldPrefixes, newPrefixes] = [this.prefixes.of(old.tokens), this.prefixes.of(now.tokens)];
     for (const token of tokens.come) this.tokens.add(token, row, rows);
     for (const word of words.come) this.tokens.suggest(word, 1);
     for (const customer of customers.come) this.customers.add(customer, row, rows);
     for (const customer of suggested.come) this.customers.suggest(customer, 1);
-    for (const prefix of prefixes.come) this.prefixes.add(prefix, row, rows);
-    for (const prefix of prefixes.gone) this.prefixes.remove(prefix, row);
+    for (const prefix of newPrefixes) if (!oldPrefixes.includes(prefix)) this.prefixes.add(prefix, row, rows);
+    for (const prefix of oldPrefixes) if (!newPrefixes.includes(prefix)) this.prefixes.remove(prefix, row);
     for (const customer of suggested.gone) this.customers.suggest(customer, -1);
     for (const customer of customers.gone) this.customers.remove(customer, row);
     for (const word of words.gone) this.tokens.suggest(word, -1);
@@ -109,8 +124,10 @@ export class TextIndex {
   }
 
   #learn(row: number, { reference, status, userId, workflowId, resourceIds, personal }: Payment, rows: number): void {
-    if (reference !== null) this.references.add(reference, row, rows);
-    if (reference !== null && status !== 'deleted') this.references.suggest(reference, 1);
+    if (reference !== null) {
+      const term = this.references.add(reference, row, rows);
+      if (status !== 'deleted') this.references.suggestTerm(term, 1);
+    }
     if (userId !== null) this.users.add(userId, row, rows);
     if (workflowId !== null) this.workflows.add(workflowId, row, rows);
     for (const resourceId of resourceIds) this.resources.add(resourceId, row, rows);

@@ -8,11 +8,11 @@ const LONG = 48;
 
 /** Each list without repetitions, in no order. */
 export interface PaymentTexts {
-  /** What text search finds it by: the same as `paymentTokens`. */
+  /** What text search finds it by: the same as `paymentTokens`; the words of the description come first. */
   readonly tokens: readonly string[];
   /** Words of the description that are suggested; none of a deleted payment. */
   readonly words: readonly string[];
-  /** Name, email address and id of the customer. */
+  /** Name and email address, then the id of the customer. */
   readonly customers: readonly string[];
   /** Name and email address; none of a deleted payment. */
   readonly suggestedCustomers: readonly string[];
