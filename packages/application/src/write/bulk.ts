@@ -1,47 +1,73 @@
-// Many orders in one commit. What does not go through at once is executed again by itself.
+// Many orders in few commits. What does not go through at once is executed again by itself.
 
-import type { PaymentState } from '@paystrata/domain';
 import { PortFailure } from '../ports/failures.ts';
 import type { CommitEntry } from '../ports/payment-store.ts';
 import type { BulkResult, WriteOrder } from '../ports/write-model.ts';
 import { createsPayment, type StoreWriteModel } from './store-write-model.ts';
 
-/** Results in the order of the orders; an order sees those before it, on the same payment too. */
+/** Orders by their place in the bulk. */
+type Round = Map<number, WriteOrder>;
+
+/** Results in the order of the orders; an order sees those before it on the same payment, never those after it. */
 export async function executeBulk(
   model: StoreWriteModel,
   orders: readonly WriteOrder[],
 ): Promise<readonly BulkResult[]> {
-  const entries = await decideAll(model, orders);
   const results = new Map<number, BulkResult>();
-  const pending = [...entries.keys()];
-  const outcomes = pending.length === 0 ? [] : await model.commit([...entries.values()]);
+  for (const round of roundsOf(orders)) {
+    const committed = await commitRound(model, round);
+    for (const [place, order] of round) results.set(place, committed.get(place) ?? (await alone(model, order)));
+  }
+  return orders.map((_, place) => {
+    const result = results.get(place);
+    if (result === undefined) throw new Error(`order ${place} of a bulk was never executed`);
+    return result;
+  });
+}
+
+/**
+ * The orders in their order, cut where a payment comes again. Two orders of one payment in the same commit would be
+ * decided upon each other before either is stored: if somebody else took the place of the first, the second would be
+ * stored with a state that never was.
+ */
+function roundsOf(orders: readonly WriteOrder[]): readonly Round[] {
+  const rounds: Round[] = [];
+  let round: Round = new Map<number, WriteOrder>();
+  let payments = new Set<string>();
+  for (const [place, order] of orders.entries()) {
+    const key = `${order.organizationId}/${order.paymentId}`;
+    if (payments.has(key) || place === 0) {
+      round = new Map<number, WriteOrder>();
+      payments = new Set();
+      rounds.push(round);
+    }
+    round.set(place, order);
+    payments.add(key);
+  }
+  return rounds;
+}
+
+/** The results of what changed something and was committed at once. */
+async function commitRound(model: StoreWriteModel, round: Round): Promise<ReadonlyMap<number, BulkResult>> {
+  const entries = await decideRound(model, round);
+  const places = [...entries.keys()];
+  const results = new Map<number, BulkResult>();
+  const outcomes = places.length === 0 ? [] : await model.commit([...entries.values()]);
   for (const [index, outcome] of outcomes.entries()) {
-    const place = pending[index];
+    const place = places[index];
     const entry = place === undefined ? undefined : entries.get(place);
     if (place === undefined || entry === undefined || outcome.outcome !== 'committed') continue;
     results.set(place, { ok: true, receipt: model.committed(entry, outcome.position) });
   }
-  const answers: BulkResult[] = [];
-  for (const [place, order] of orders.entries()) {
-    answers.push(results.get(place) ?? (await alone(model, order)));
-  }
-  return answers;
+  return results;
 }
 
-/** What the orders come to, each upon the state that those before it leave; by place, those that change something. */
-async function decideAll(model: StoreWriteModel, orders: readonly WriteOrder[]): Promise<Map<number, CommitEntry>> {
+async function decideRound(model: StoreWriteModel, round: Round): Promise<Map<number, CommitEntry>> {
   const entries = new Map<number, CommitEntry>();
-  const states = new Map<string, PaymentState>();
-  for (const [place, order] of orders.entries()) {
-    const key = `${order.organizationId}/${order.paymentId}`;
-    let state = states.get(key);
-    if (state === undefined) {
-      const loaded = createsPayment(order) ? null : await model.load(order);
-      if (loaded !== null && loaded.appliedVersion !== null) continue;
-      state = loaded?.payment ?? null;
-    }
-    const entry = model.entryFor(order, state);
-    states.set(key, entry?.payment ?? state);
+  for (const [place, order] of round) {
+    const loaded = createsPayment(order) ? null : await model.load(order);
+    if (loaded !== null && loaded.appliedVersion !== null) continue;
+    const entry = model.entryFor(order, loaded?.payment ?? null);
     if (entry !== null) entries.set(place, entry);
   }
   return entries;

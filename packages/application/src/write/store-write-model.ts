@@ -75,6 +75,11 @@ export class StoreWriteModel {
       const state = loaded.payment;
       if (!optimistic) requireVersion(order, state);
       const decision = decide(order.command, state);
+      if (!decision.accepted && optimistic) {
+        // The payment may exist, and the command may be known: only then it is known why it is refused.
+        optimistic = false;
+        continue;
+      }
       if (!decision.accepted) return { ok: false, rejection: decision.rejection };
       if (decision.events.length === 0) return this.#unchanged(state);
       const entry = commitEntry(order, state, decision.events, this.#options.ids);
