@@ -4,12 +4,8 @@ import type { DataOf, Failure, Item, PersonalData, PersonalDataChange } from '@p
 import type { PendingEvent } from './recorded-event.ts';
 import { storedMoney } from './stored-fields.ts';
 
-/**
- * Seals the personal part of an event. Called only where there is something personal in it.
- *
- * @returns the sealed text, or null where the subject's key was destroyed: the data is then not stored at all.
- */
-export type SealPersonal = (personal: PersonalData | PersonalDataChange, event: PendingEvent) => string | null;
+/** Seals the personal part of an event. Called only where there is something personal in it. */
+export type SealPersonal = (personal: PersonalData | PersonalDataChange, event: PendingEvent) => string;
 
 /**
  * The text of an event, without its position, which is known only once it is stored. Instants are whole milliseconds,

@@ -10,8 +10,7 @@ export function newSubjectKey(): SubjectKey {
 }
 
 export function createMemoryKeyring(): Keyring {
-  /** Null: destroyed. */
-  const keys = new Map<string, SubjectKey | null>();
+  const keys = new Map<string, SubjectKey>();
   const nameOf = (organizationId: OrganizationId, subject: SubjectId) => `${organizationId}/${subject}`;
   return {
     keyFor: async (organizationId, subject) => {
@@ -23,12 +22,11 @@ export function createMemoryKeyring(): Keyring {
       return made;
     },
     find: async (organizationId, subject, keyId) => {
-      const key = keys.get(nameOf(organizationId, subject)) ?? null;
+      const key = keys.get(nameOf(organizationId, subject));
       return key?.id === keyId ? key : null;
     },
     destroy: async (organizationId, subject) => {
-      keys.get(nameOf(organizationId, subject))?.secret.fill(0);
-      keys.set(nameOf(organizationId, subject), null);
+      keys.delete(nameOf(organizationId, subject));
     },
   };
 }

@@ -8,11 +8,21 @@ import {
   type SubjectId,
 } from '@paystrata/domain';
 import type { PaymentKey, RecordedEvent } from '../events/recorded-event.ts';
-import { openStoredEvent, readStoredEvent, type StoredEvent } from '../events/stored-event.ts';
-import { encodeEvent, isImpersonal } from '../events/stored-event-encoding.ts';
+import { openStoredEvent, readStoredEvent } from '../events/stored-event.ts';
+import { encodeEvent } from '../events/stored-event-encoding.ts';
 import { decodePayment, encodePayment } from '../events/stored-payment.ts';
 import type { Keyring, SubjectKey } from '../ports/keyring.ts';
 import type { CommitEntry } from '../ports/payment-store.ts';
+import {
+  isPersonal,
+  nothingToSeal,
+  placedIn,
+  placeOf,
+  sealedPartOf,
+  sealSnapshot,
+  withPlace,
+  type Seal,
+} from './sealed-places.ts';
 import { keyIdOf, openPersonal, sealDamaged, sealPersonal, type SealedPlace } from './sealing.ts';
 
 /** An entry as it is written. */
@@ -50,11 +60,11 @@ export class PersonalVault {
 
   /**
    * Seals what is personal in an entry. Most entries hold nothing personal: they need no key, and leave the sealed part
-   * of the snapshot as it is. Once the subject's key was destroyed, personal data is not stored at all.
+   * of the snapshot as it is.
    */
   async sealEntry(entry: CommitEntry): Promise<SealedEntry> {
     const { payment, events } = entry;
-    const key = isPersonal(entry) ? await this.#keyring.keyFor(entry.organizationId, payment.subject) : null;
+    const seal = await this.#sealer(entry);
     let sealed: string | null = null;
     let keepSealed = true;
     let erased: SubjectId | null = null;
@@ -68,9 +78,9 @@ export class PersonalVault {
       keepSealed = false;
       const place = placeOf('event', event);
       let inEvent: string | null = null;
-      const text = encodeEvent(event, (personal) => (inEvent = key && sealPersonal(personal, place, key)));
+      const text = encodeEvent(event, (personal) => (inEvent = seal(personal, place)));
       sealed =
-        event.type === 'PaymentUpdated' ? sealSnapshot(payment, event, key) : inEvent && withPlace(place, inEvent);
+        event.type === 'PaymentUpdated' ? sealSnapshot(payment, event, seal) : inEvent && withPlace(place, inEvent);
       return text;
     });
     return { events: texts, state: encodePayment(payment), sealed, keepSealed, erased };
@@ -107,6 +117,13 @@ export class PersonalVault {
     return this.#keyring.destroy(organizationId, subject);
   }
 
+  /** Asks for the key only where something is to be sealed. */
+  async #sealer(entry: CommitEntry): Promise<Seal> {
+    if (!isPersonal(entry)) return nothingToSeal;
+    const key = await this.#keyring.keyFor(entry.organizationId, entry.payment.subject);
+    return (personal, place) => sealPersonal(personal, place, key);
+  }
+
   async #find(
     known: Map<string, SubjectKey | null>,
     place: SealedPlace,
@@ -125,55 +142,4 @@ export class PersonalVault {
     }
     return key;
   }
-}
-
-function isPersonal({ events, payment }: CommitEntry): boolean {
-  return events.some(({ type, data }) => {
-    if (!('personal' in data) || data.personal === null) return false;
-    return !isImpersonal(data.personal) || (type === 'PaymentUpdated' && !isImpersonal(payment.personal));
-  });
-}
-
-interface Identity extends PaymentKey {
-  readonly eventId: string;
-  readonly version: number;
-}
-
-function placeOf(
-  kind: SealedPlace['kind'],
-  { organizationId, paymentId, eventId: id, version }: Identity,
-): SealedPlace {
-  return { kind, organizationId, paymentId, id, version };
-}
-
-/** After a change the whole is sealed for the snapshot: the event holds only what changed. */
-function sealSnapshot(payment: Payment, event: Identity, key: SubjectKey | null): string | null {
-  if (key === null || isImpersonal(payment.personal)) return null;
-  const place = placeOf('payment', event);
-  return withPlace(place, sealPersonal(payment.personal, place, key));
-}
-
-/** A snapshot is at another version than the event that it has its personal data from: the place goes with it. */
-function withPlace({ kind, id, version }: SealedPlace, sealed: string): string {
-  return `${kind}/${id}/${version}/${sealed}`;
-}
-
-function placedIn({ organizationId, paymentId }: PaymentKey, text: string): { place: SealedPlace; sealed: string } {
-  const [kind, id = '', version, sealed = ''] = text.split('/');
-  const place = { organizationId, paymentId, id, version: Number(version) };
-  return { place: { kind: kind === 'payment' ? kind : 'event', ...place }, sealed };
-}
-
-/** The place is what the event says of itself: a part that was moved there does not open. */
-function sealedPartOf({ json }: StoredEvent, sealed: string): { sealed: string; place: SealedPlace; subject: string } {
-  const { organizationId, paymentId, eventId, version, data } = json;
-  const subject = typeof data === 'object' && data !== null && 'subject' in data ? data.subject : '';
-  const place = {
-    kind: 'event' as const,
-    organizationId: String(organizationId),
-    paymentId: String(paymentId),
-    id: String(eventId),
-    version: Number(version),
-  };
-  return { sealed, place, subject: String(subject) };
 }

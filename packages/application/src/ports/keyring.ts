@@ -11,10 +11,10 @@ export interface SubjectKey {
 
 /** Durable before it answers: data sealed with a key that is lost is lost. */
 export interface Keyring {
-  /** The key of a subject, made at first use; null once it was destroyed. */
-  keyFor(organizationId: OrganizationId, subject: SubjectId): Promise<SubjectKey | null>;
+  /** The key to seal with: made at first use, and anew after the last one was destroyed. */
+  keyFor(organizationId: OrganizationId, subject: SubjectId): Promise<SubjectKey>;
   /** The key with that id; null where it was destroyed or never was. */
   find(organizationId: OrganizationId, subject: SubjectId, keyId: string): Promise<SubjectKey | null>;
-  /** For ever; doing it twice is no error. */
+  /** Destroys every key the subject has, for ever; where there is none, that is no error. */
   destroy(organizationId: OrganizationId, subject: SubjectId): Promise<void>;
 }

@@ -84,9 +84,9 @@ class JournalStore implements PaymentStore {
 
   async commit(entries: readonly CommitEntry[]): Promise<readonly CommitResult[]> {
     this.#requireStarted();
-    const prepared = await Promise.all(entries.map((entry) => this.#prepare(entry)));
+    const sealed = await Promise.all(entries.map((entry) => this.#seal(entry)));
     this.#requireStarted();
-    return Promise.all(prepared.map((entry) => this.#commitOne(entry)));
+    return Promise.all(entries.map((entry, index) => this.#commitOne(entry, sealed[index])));
   }
 
   async readAll(request: LogRequest): Promise<LogPage> {
@@ -109,25 +109,29 @@ class JournalStore implements PaymentStore {
     }
   }
 
-  async #prepare(entry: CommitEntry): Promise<JournalEntry | PortFailure> {
+  async #seal(entry: CommitEntry): Promise<JournalEntry | PortFailure> {
     const { organizationId, paymentId, commandId, expectedVersion, payment } = entry;
     try {
       const sealed = await this.#vault.sealEntry(entry);
       return { organizationId, paymentId, commandId, expectedVersion, subject: payment.subject, ...sealed };
     } catch (error) {
-      if (error instanceof PortFailure) return error;
-      throw error;
+      return error instanceof PortFailure ? error : refused(entry, error);
     }
   }
 
-  async #commitOne(entry: JournalEntry | PortFailure): Promise<CommitResult> {
-    if (entry instanceof PortFailure) return failed(entry);
+  async #commitOne(entry: CommitEntry, given?: JournalEntry | PortFailure): Promise<CommitResult> {
+    const sealed = given ?? (await this.#seal(entry));
+    if (sealed instanceof PortFailure) return { outcome: 'failed', failure: sealed };
     try {
-      const result = await this.#commits.submit(entry);
-      if (entry.erased !== null && result.outcome !== 'wrong_version') await this.#tryFinishErasures();
+      const result = await this.#commits.submit(sealed);
+      if (result.outcome === 'erasing') {
+        await this.#finishErasures();
+        return await this.#commitOne(entry);
+      }
+      if (sealed.erased !== null && result.outcome !== 'wrong_version') await this.#tryFinishErasures();
       return result;
     } catch (error) {
-      return failed(error instanceof PortFailure ? error : refused(entry, error));
+      return { outcome: 'failed', failure: error instanceof PortFailure ? error : refused(entry, error) };
     }
   }
 
@@ -173,12 +177,8 @@ class JournalStore implements PaymentStore {
 /** Failures of the database, not of one entry. */
 const concernsAll: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'STORE_FULL', 'OUTCOME_UNKNOWN']);
 
-function failed(failure: PortFailure): CommitResult {
-  return { outcome: 'failed', failure };
-}
-
 /** The database takes every entry that the tables allow: one that it refuses does not go with what is stored. */
-function refused({ organizationId, paymentId }: JournalEntry, cause: unknown): PortFailure {
+function refused({ organizationId, paymentId }: CommitEntry, cause: unknown): PortFailure {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new PortFailure(
     'STORE_DAMAGED',

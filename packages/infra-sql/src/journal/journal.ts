@@ -13,7 +13,9 @@ export interface JournalEntry extends PaymentKey, SealedEntry {
 export type JournalResult =
   | { readonly outcome: 'committed'; readonly position: number }
   | { readonly outcome: 'duplicate'; readonly version: number; readonly position: number }
-  | { readonly outcome: 'wrong_version'; readonly actualVersion: number };
+  | { readonly outcome: 'wrong_version'; readonly actualVersion: number }
+  /** Nothing was stored: the key that the entry is sealed with is about to be destroyed. Erase, seal anew, try again. */
+  | { readonly outcome: 'erasing' };
 
 export interface JournalEvent {
   readonly position: number;

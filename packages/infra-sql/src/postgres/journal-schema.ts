@@ -121,6 +121,18 @@ const commitEntries: PostgresMigration = `
         continue;
       end if;
 
+      -- What is sealed with a key that is about to be destroyed would be lost.
+      if sealeds[entry] is not null then
+        perform from paystrata.erasures e where e.organization = organizations[entry] and e.subject = subjects[entry];
+        if found then
+          outcome := 'erasing';
+          "version" := null;
+          "position" := null;
+          return next;
+          continue;
+        end if;
+      end if;
+
       if document_stream is null then
         insert into paystrata.documents as d (organization, payment, subject, version, state, sealed)
           values (organizations[entry], payments[entry], subjects[entry], event_count, states[entry], sealeds[entry])

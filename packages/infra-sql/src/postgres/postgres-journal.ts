@@ -103,6 +103,8 @@ function resultOf(row: Row): JournalResult {
       return { outcome: 'committed', position: integer(row, 'position') };
     case 'duplicate':
       return { outcome: 'duplicate', version: integer(row, 'version'), position: integer(row, 'position') };
+    case 'erasing':
+      return { outcome: 'erasing' };
     default:
       return { outcome: 'wrong_version', actualVersion: integer(row, 'version') };
   }

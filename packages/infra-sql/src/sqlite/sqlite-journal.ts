@@ -119,6 +119,9 @@ function commitEntry(statements: SqliteStatements, entry: JournalEntry, head: nu
     }
   }
   if (actualVersion !== expectedVersion) return { outcome: 'wrong_version', actualVersion };
+  if (entry.sealed !== null && statements.findErasure.get(organizationId, entry.subject) !== undefined) {
+    return { outcome: 'erasing' };
+  }
   const stream =
     document === undefined ? insertDocument(statements, entry) : updateDocument(statements, entry, document);
   for (const [index, event] of events.entries()) {

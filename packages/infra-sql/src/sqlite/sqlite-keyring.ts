@@ -11,13 +11,12 @@ export interface SqliteKeyring extends Keyring {
   stop(): Promise<void>;
 }
 
-/** A destroyed key leaves a row without a secret, so that it is never made again. */
 const migrations: readonly SqliteMigration[] = [
   `create table keys (
     organization text not null,
     subject text not null,
     id text not null,
-    secret blob,
+    secret blob not null,
     primary key (organization, subject)
   ) strict, without rowid;`,
 ];
@@ -34,8 +33,7 @@ export async function createSqliteKeyring(path: string): Promise<SqliteKeyring> 
   const writes = new GroupedWrites(file);
   const find = file.prepare('select id, secret from keys where organization = ? and subject = ?');
   const insert = file.prepare('insert into keys (organization, subject, id, secret) values (?, ?, ?, ?)');
-  const destroy = file.prepare(`insert into keys (organization, subject, id, secret) values (?, ?, '', null)
-    on conflict (organization, subject) do update set secret = null`);
+  const destroy = file.prepare('delete from keys where organization = ? and subject = ?');
   const truncate = file.prepare('pragma wal_checkpoint(truncate)');
   return {
     keyFor: async (organizationId, subject) => {
@@ -66,9 +64,8 @@ export async function createSqliteKeyring(path: string): Promise<SqliteKeyring> 
   };
 }
 
-function keyOf(row: Row): SubjectKey | null {
+function keyOf(row: Row): SubjectKey {
   const { secret } = row;
-  if (secret === null) return null;
   if (secret instanceof Uint8Array && secret.length === 32) return { id: text(row, 'id'), secret };
   throw new PortFailure('STORE_DAMAGED', 'the keyring holds a key that is not 256 bits long');
 }

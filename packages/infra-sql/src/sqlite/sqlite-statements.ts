@@ -20,6 +20,7 @@ const texts = {
     values (?, ?, ?, ?, ?, ?)`,
 
   erasures: 'select organization, subject from erasures',
+  findErasure: 'select 1 from erasures where organization = ? and subject = ?',
   insertErasure: 'insert or ignore into erasures (organization, subject) values (?, ?)',
   deleteErasure: 'delete from erasures where organization = ? and subject = ?',
   purgeDocuments: `update documents set sealed = null
