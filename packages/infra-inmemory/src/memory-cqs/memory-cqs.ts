@@ -1,7 +1,15 @@
 // memory-cqs: payments in memory, reads as fresh as the last write, nothing durable.
 
-import { strategyFromStore, type Clock, type Ids, type Strategy } from '@paystrata/application';
+import {
+  createDerivedMaintenance,
+  strategyFromStore,
+  type Clock,
+  type Ids,
+  type Measurement,
+  type Strategy,
+} from '@paystrata/application';
 import { createMemoryStore } from '../store/memory-store.ts';
+import { createIndexedReadModel, ServedIndex } from './indexed-read-model.ts';
 import { memoryCqsOptionsSchema, type MemoryCqsOptions } from './options.ts';
 
 export interface MemoryCqsDependencies extends Partial<MemoryCqsOptions> {
@@ -16,5 +24,23 @@ export interface MemoryCqsDependencies extends Partial<MemoryCqsOptions> {
  */
 export function createMemoryCqsStrategy({ clock, ids, ...options }: MemoryCqsDependencies): Strategy {
   const { maxPayments } = memoryCqsOptionsSchema.parse(options);
-  return strategyFromStore({ store: createMemoryStore({ name: 'memory-cqs', maxPayments }), ids, clock });
+  const served = new ServedIndex();
+  const store = createMemoryStore({ name: 'memory-cqs', maxPayments, projection: served });
+  const source = {
+    readAll: store.readAll.bind(store),
+    epoch: store.epoch.bind(store),
+    position: store.position.bind(store),
+  };
+  const read = createIndexedReadModel(served, { source, clock });
+  return strategyFromStore(
+    { store, ids, clock },
+    {
+      read,
+      maintenance: createDerivedMaintenance({ store, readModel: read }),
+      measure: (): readonly Measurement[] => [
+        { name: 'paystrata_payments', value: read.index().size(), labels: {} },
+        { name: 'paystrata_organizations', value: read.index().organizations().length, labels: {} },
+      ],
+    },
+  );
 }

@@ -1,13 +1,13 @@
 // Makes values unchangeable all the way down, so that nothing outside can change what is stored.
 
-const frozen = new WeakSet<object>();
-
-/** Freezes the value in place; parts that were frozen here before are not walked again. */
+/**
+ * Freezes the value in place. What is frozen already is taken as frozen all the way down: values are data that was
+ * frozen here before, or by the domain, and parts that a new version of a payment shares with the last one are most.
+ */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !frozen.has(value)) {
-    frozen.add(value);
-    for (const part of Object.values(value)) deepFreeze(part);
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
+    for (const key in value) deepFreeze(value[key]);
   }
   return value;
 }

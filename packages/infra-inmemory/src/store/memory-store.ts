@@ -8,6 +8,7 @@ import {
   type Loaded,
   type LogPage,
   type LogRequest,
+  type PaymentDocument,
   type PaymentKey,
   type PaymentStore,
 } from '@paystrata/application';
@@ -19,14 +20,28 @@ export interface MemoryStoreOptions {
   readonly name?: string;
   /** Payments it takes, deleted ones included; one more fails with `STORE_FULL`. Null: as many as memory holds. */
   readonly maxPayments?: number | null;
+  /** What is kept equal to the payments, in the same step as each commit. */
+  readonly projection?: MemoryStoreProjection;
+}
+
+export interface MemoryStoreProjection {
+  /** A new life begins, or the old one has ended: there are no payments. */
+  clear(): void;
+  /** A payment as it was just committed; must not throw. */
+  apply(document: PaymentDocument): void;
+}
+
+export interface MemoryStore extends PaymentStore {
+  /** Of the last event that was committed; 0 where there is none. */
+  position(): number;
 }
 
 /** An empty store. What it is given is frozen, what it answers is frozen. Forgets everything when it is stopped. */
-export function createMemoryStore(options: MemoryStoreOptions = {}): PaymentStore {
-  return new MemoryStore(options.name ?? 'memory-cqs', options.maxPayments ?? null);
+export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  return new PaymentsInMemory(options);
 }
 
-class MemoryStore implements PaymentStore {
+class PaymentsInMemory implements MemoryStore {
   readonly name: string;
   readonly capabilities = Object.freeze({
     durable: false,
@@ -35,19 +50,28 @@ class MemoryStore implements PaymentStore {
     effects: 'runner',
   } as const);
   readonly #maxPayments: number | null;
+  readonly #projection: MemoryStoreProjection | null;
   #life: { readonly epoch: string; readonly log: MemoryLog } | null = null;
 
-  constructor(name: string, maxPayments: number | null) {
+  constructor({ name = 'memory-cqs', maxPayments = null, projection }: MemoryStoreOptions) {
     this.name = name;
     this.#maxPayments = maxPayments;
+    this.#projection = projection ?? null;
   }
 
   async start(): Promise<void> {
-    this.#life ??= { epoch: randomBytes(12).toString('hex'), log: new MemoryLog() };
+    if (this.#life !== null) return;
+    this.#projection?.clear();
+    this.#life = { epoch: randomBytes(12).toString('hex'), log: new MemoryLog() };
   }
 
   async stop(): Promise<void> {
     this.#life = null;
+    this.#projection?.clear();
+  }
+
+  position(): number {
+    return this.#alive().log.length;
   }
 
   epoch(): string {
@@ -55,9 +79,10 @@ class MemoryStore implements PaymentStore {
   }
 
   async load(key: PaymentKey, commandId: CommandId | null): Promise<Loaded> {
-    const stream = this.#alive().log.stream(key);
+    const { log } = this.#alive();
+    const stream = log.stream(key);
     if (stream === undefined) return { payment: null, appliedVersion: null };
-    const applied = commandId === null ? undefined : stream.commands.get(commandId);
+    const applied = commandId === null ? undefined : log.applied(stream, commandId);
     return { payment: stream.payment, appliedVersion: applied?.version ?? null };
   }
 
@@ -73,7 +98,7 @@ class MemoryStore implements PaymentStore {
 
   #commitOne(log: MemoryLog, entry: CommitEntry): CommitResult {
     const stream = log.stream(entry);
-    const applied = stream?.commands.get(entry.commandId);
+    const applied = stream === undefined ? undefined : log.applied(stream, entry.commandId);
     if (applied !== undefined) {
       return { outcome: 'duplicate', version: applied.version, position: applied.position };
     }
@@ -82,7 +107,9 @@ class MemoryStore implements PaymentStore {
     if (stream === undefined && this.#maxPayments !== null && log.payments >= this.#maxPayments) {
       return { outcome: 'failed', failure: full(this.#maxPayments) };
     }
-    return { outcome: 'committed', position: log.append(entry).position };
+    const { position } = log.append(entry);
+    this.#projection?.apply({ payment: entry.payment, position });
+    return { outcome: 'committed', position };
   }
 
   #alive() {
