@@ -2,20 +2,21 @@
 
 import {
   InvalidMessage,
+  parseMessage,
   type BulkResult,
   type MessageIssue,
   type Receipt,
   type Rejection,
 } from '@paystrata/application';
+import { z } from 'zod';
 import { problemKinds, type ProblemCode } from '../problems/problem-table.ts';
 
-/** One line of the body. */
-export interface BulkLine {
-  /** Counted from 1, blank lines too. */
-  readonly line: number;
-  /** What the line holds; undefined where it is not JSON, or too long. */
-  readonly row: unknown;
-}
+/** One line of the body: a row, or why it is none. */
+export type BulkLine = { readonly line: number; readonly row: object } | RefusedLine;
+
+type RefusedLine = Extract<BulkOutcome, { readonly ok: false }>;
+
+const anyObject = z.looseObject({});
 
 /** Characters of one line. */
 const MAX_LINE = 256 * 1024;
@@ -39,37 +40,40 @@ export type BulkOutcome =
       readonly errors: readonly { readonly param: string; readonly message: string }[];
     };
 
-/** Blank lines are left out. */
+/** Blank lines are left out; lines are counted from 1, blank ones too. */
 export function bulkLines(body: string): readonly BulkLine[] {
-  return body
-    .split('\n')
-    .flatMap((text, index) => (text.trim() === '' ? [] : [{ line: index + 1, row: parsed(text) }]));
+  return body.split('\n').flatMap((text, index) => (text.trim() === '' ? [] : [lineOf(text, index + 1)]));
 }
 
-function parsed(text: string): unknown {
-  if (text.length > MAX_LINE) return undefined;
+/** Looks at each line by itself, so that none takes the others down. */
+function lineOf(text: string, line: number): BulkLine {
+  if (text.length > MAX_LINE) return unreadable(line);
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return { line, row: parseMessage(anyObject, 'row', JSON.parse(text)) };
+  } catch (error) {
+    return error instanceof InvalidMessage ? refused(line, { ok: false, failure: error }) : unreadable(line);
   }
 }
 
+/** What became of a row that was sent. */
 export function outcomeOfRow(line: number, result: BulkResult): BulkOutcome {
-  if (result.ok) return stored(line, result.receipt);
+  return result.ok ? stored(line, result.receipt) : refused(line, result);
+}
+
+function refused(line: number, result: Extract<BulkResult, { readonly ok: false }>): RefusedLine {
   if ('rejection' in result) {
     const { code, message, param, details } = result.rejection;
     return { line, ok: false, code, message, param, details, errors: [] };
   }
-  const { failure } = result;
-  const errors = failure instanceof InvalidMessage ? failure.issues.map(errorOf) : [];
-  const isInside = problemKinds[failure.code].status >= 500;
-  const message = isInside ? problemKinds[failure.code].meaning : failure.message;
-  return { line, ok: false, code: failure.code, message, param: errors[0]?.param ?? null, details: {}, errors };
+  const { code, message } = result.failure;
+  const errors = result.failure instanceof InvalidMessage ? result.failure.issues.map(errorOf) : [];
+  const param = errors.find((each) => each.param !== '')?.param ?? null;
+  const { status, meaning } = problemKinds[code];
+  return { line, ok: false, code, message: status >= 500 ? meaning : message, param, details: {}, errors };
 }
 
 /** A line that is not JSON, or too long. */
-export function unreadable(line: number): BulkOutcome {
+function unreadable(line: number): RefusedLine {
   const message = `is not a JSON object of at most ${MAX_LINE} characters`;
   return { line, ok: false, code: 'malformed_json', message, param: null, details: {}, errors: [] };
 }

@@ -2,6 +2,7 @@
 
 import { verifyApiKey } from '@paystrata/application';
 import { HttpProblem } from '../problems/http-problem.ts';
+import type { CountStranger } from '../server/rate-limits.ts';
 import type { Api, ApiParts, Request } from './api.ts';
 import { principalOf, requireScope } from './principal.ts';
 
@@ -9,11 +10,13 @@ import { principalOf, requireScope } from './principal.ts';
  * Guards every route of the instance, those of plugins too.
  *
  * @param isPage addresses of pages that plugins bring and that are public.
+ * @param countStranger called with each request that shows no valid key.
  */
 export function guardRoutes(
   app: Api,
   { composition }: Pick<ApiParts, 'composition'>,
   isPage: (url: string) => boolean,
+  countStranger: CountStranger,
 ): void {
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {
@@ -29,8 +32,12 @@ export function guardRoutes(
   app.addHook('onRequest', async (request) => {
     const { scope } = request.routeOptions.config;
     if (request.is404 || scope === undefined) return;
-    const record = await verifyApiKey(composition.apiKeys, bearerOf(request));
-    if (record === null) throw unauthorized('the API key is not valid');
+    const key = bearerOf(request);
+    const record = typeof key === 'string' ? await verifyApiKey(composition.apiKeys, key) : null;
+    if (record === null) {
+      await countStranger(request);
+      throw key instanceof HttpProblem ? key : unauthorized('the API key is not valid');
+    }
     const principal = principalOf(record);
     request.principal = principal;
     requireScope(principal, scope);
@@ -38,11 +45,10 @@ export function guardRoutes(
 }
 
 /** RFC 6750, section 2.1; the scheme in any case. */
-function bearerOf({ headers: { authorization } }: Request): string {
-  if (authorization === undefined) throw unauthorized('there is no API key');
+function bearerOf({ headers: { authorization } }: Request): string | HttpProblem {
+  if (authorization === undefined) return unauthorized('there is no API key');
   const [, key] = /^bearer +(\S{1,200})$/i.exec(authorization.slice(0, 300)) ?? [];
-  if (key === undefined) throw unauthorized('the header Authorization must be `Bearer KEY`');
-  return key;
+  return key ?? unauthorized('the header Authorization must be `Bearer KEY`');
 }
 
 function unauthorized(detail: string): HttpProblem {

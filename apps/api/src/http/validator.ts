@@ -9,7 +9,8 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, ht
   const part = httpPart ?? 'request';
   return (data: unknown) => {
     try {
-      const value = parseMessage(schema, part, data);
+      // Fastify says null for a body that was not sent.
+      const value = parseMessage(schema, part, httpPart === 'body' ? (data ?? undefined) : data);
       return { value: httpPart === 'headers' ? data : value };
     } catch (error) {
       if (error instanceof Error) return { error };

@@ -85,8 +85,15 @@ function answer(
   return { problem, headers: { ...retryAfter, ...headers } };
 }
 
+/** A request can be wrong in any number of ways; an answer stays short. */
+const MOST_ERRORS = 20;
+const LONGEST_TEXT = 200;
+
 function malformed(issues: readonly MessageIssue[], request: FailedRequest): ProblemAnswer {
-  const errors = issues.map(({ path, message }) => ({ param: path, message }));
+  const errors = issues.slice(0, MOST_ERRORS).map(({ path, message }) => ({
+    param: path.slice(0, LONGEST_TEXT),
+    message: message.length > LONGEST_TEXT ? `${message.slice(0, LONGEST_TEXT)}…` : message,
+  }));
   const detail = errors.map(({ param, message }) => (param === '' ? message : `${param}: ${message}`)).join('; ');
   const param = errors.find((each) => each.param !== '')?.param ?? null;
   return answer('INVALID_MESSAGE', request, { detail, param, errors });

@@ -1,7 +1,7 @@
 // Importing many payments at once: newline-delimited JSON in, one outcome a line out.
 
 import { commandScopes, formatPosition, MAX_ROWS, type BulkResult } from '@paystrata/application';
-import { bulkLines, outcomeOfRow, unreadable, type BulkLine, type BulkOutcome } from '../commands/bulk-rows.ts';
+import { bulkLines, outcomeOfRow, type BulkLine } from '../commands/bulk-rows.ts';
 import { idempotencyKeyOf } from '../commands/send-command.ts';
 import type { Api, ApiParts, Reply, Request } from '../http/api.ts';
 import { commandContextOf, POSITION_HEADER } from '../http/contexts.ts';
@@ -67,17 +67,19 @@ async function importLines(parts: ApiParts, request: Request, reply: Reply, body
   };
   return parts.idempotency.run(keyed, async ({ commandId, paymentId: newPaymentId }) => {
     const context = commandContextOf(request, parts, { organizationId, commandId, newPaymentId });
-    const rows = lines.map(({ row }) => row ?? null);
+    const rows = lines.flatMap((line) => ('row' in line ? [line.row] : []));
     const results = await parts.composition.commands.execute({ type: 'ImportPayments', rows }, context);
     return answer(reply, lines, results);
   });
 }
 
 function answer(reply: Reply, lines: readonly BulkLine[], results: readonly BulkResult[]): Reply {
-  const outcomes = lines.map(({ line, row }, index): BulkOutcome => {
-    const result = results[index];
-    if (result === undefined) throw new Error('fewer results than rows');
-    return row === undefined ? unreadable(line) : outcomeOfRow(line, result);
+  const left = results.values();
+  const outcomes = lines.map((each) => {
+    if (!('row' in each)) return each;
+    const { value } = left.next();
+    if (value === undefined) throw new Error('the command bus answered fewer results than rows');
+    return outcomeOfRow(each.line, value);
   });
   const last = results.findLast((result) => result.ok);
   if (last?.ok === true) reply.header(POSITION_HEADER, formatPosition(last.receipt.position));

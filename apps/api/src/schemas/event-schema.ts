@@ -19,7 +19,7 @@ export const eventSchema = component(
     userId: z.string().nullable(),
     correlationId: z.string(),
     causationId: z.string().nullable(),
-    data: z.record(z.string(), z.json()),
+    data: z.record(z.string(), z.unknown()),
     metadata: z.record(z.string(), z.string()),
   }),
   'A fact of the log. In `data`, amounts are decimal strings of minor units.',

@@ -58,9 +58,8 @@ export async function createApi(composition: Composition, { checkAnswers = false
   handleErrors(app);
   readBodies(app);
   observeRequests(app, parts);
-  guardRoutes(app, parts, isPage);
+  guardRoutes(app, parts, isPage, await limitRates(app, composition.config));
   await app.register(helmet, { contentSecurityPolicy: nothingToLoad });
-  await limitRates(app, composition.config);
   await registerDocument(app, API_VERSION);
   const refuse = refuseOtherMethods(app);
   await registerRoutes(app, parts, ending.signal);
