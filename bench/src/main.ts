@@ -2,6 +2,7 @@
 
 import { benchBus } from './areas/bus.ts';
 import { benchCommand } from './areas/command.ts';
+import { benchImport } from './areas/import.ts';
 import { benchJournal } from './areas/journal.ts';
 import type { ComparisonResult } from './harness/compare.ts';
 import { machine, report } from './harness/report.ts';
@@ -10,6 +11,7 @@ const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = n
   ['bus', benchBus],
   ['command', benchCommand],
   ['journal', benchJournal],
+  ['import', benchImport],
 ]);
 
 const asked = process.argv.slice(2);
