@@ -6,4 +6,9 @@ export { createPaymentIndex, type PaymentIndex, type PaymentIndexOptions } from 
 export type { IndexLimits } from './payment-index/limits.ts';
 export type { IndexMemory } from './payment-index/memory.ts';
 export type { SearchExplanation } from './payment-index/search.ts';
-export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store.ts';
+export {
+  createMemoryStore,
+  type MemoryStore,
+  type MemoryStoreOptions,
+  type MemoryStoreProjection,
+} from './store/memory-store.ts';
