@@ -7,6 +7,7 @@ import { ending } from './cases/commands/ending.ts';
 import { everySituation } from './cases/commands/every-situation.ts';
 import { limits } from './cases/commands/limits.ts';
 import { bulk } from './cases/bulk/bulk.ts';
+import { bulkOnOnePayment } from './cases/bulk/same-payment.ts';
 import { once } from './cases/commands/once.ts';
 import { positionChecks, readYourWrites } from './cases/consistency/read-your-writes.ts';
 import { erasure } from './cases/erasure/erasure.ts';
@@ -48,6 +49,7 @@ export const allCases: readonly ConformanceCase[] = [
   ...commandRaces,
   ...refundRaces,
   ...bulk,
+  ...bulkOnOnePayment,
   ...searchFilters,
   ...searchOrder,
   ...paging,

@@ -44,6 +44,8 @@ export async function captured(world: World, terms: Terms = {}, method = 'test_a
  * @returns the receipt of the gateway's answer; the one given where the outcome stays open.
  */
 export async function carriedOut(world: World, receipt: Receipt): Promise<Receipt> {
+  // Whoever repeats a command has not committed it: the gateway was called by the one who did.
+  if (receipt.replayed) return receipt;
   const started = dueEffects(receipt.payment).filter((each) => startedBy(receipt, each));
   if (world.strategy.capabilities.effects === 'strategy') return answeredByStrategy(world, receipt, started);
   let last = receipt;
@@ -85,7 +87,7 @@ function staysOpen(payment: Payment, effect: Effect): boolean {
   return method.startsWith(effect.kind === 'charge' ? 'test_timeout' : 'test_refund_timeout');
 }
 
-/** Lets so much time pass that open outcomes are looked up, until the payment has none. */
+/** Lets so much time pass that open outcomes are looked up, those of other payments too, until the payment has none. */
 export async function lookedUp(world: World, paymentId: PaymentId): Promise<void> {
   const { runner, gateway, clock } = world.installation;
   const runs = world.strategy.capabilities.effects === 'runner';
@@ -98,6 +100,7 @@ export async function lookedUp(world: World, paymentId: PaymentId): Promise<void
     });
   } finally {
     if (runs) await runner.stop();
+    gateway.hold();
   }
 }
 

@@ -3,8 +3,9 @@
 import type { PaymentGateway } from '@paystrata/application';
 
 export interface HeldGateway extends PaymentGateway {
-  /** From now on look-ups are answered. */
+  /** From now on look-ups are answered, or not. */
   release(): void;
+  hold(): void;
 }
 
 /** Without it a strategy that looks up by itself would resolve an outcome while the case still needs it open. */
@@ -16,6 +17,9 @@ export function holdLookups(gateway: PaymentGateway): HeldGateway {
     lookup: (call) => (held ? Promise.resolve({ outcome: 'unknown' }) : gateway.lookup(call)),
     release: () => {
       held = false;
+    },
+    hold: () => {
+      held = true;
     },
   };
 }

@@ -70,7 +70,8 @@ export function onlyWinner({ winners }: Race): Receipt {
   return winner;
 }
 
-async function untilTold(order: WriteOrder, way: Way): Promise<WriteResult> {
+/** Asks again after every lost race, until it is told yes or no. */
+export async function untilTold(order: WriteOrder, way: Way): Promise<WriteResult> {
   for (let tries = 1; ; tries++) {
     try {
       return await way(order);

@@ -1,11 +1,11 @@
 // Many orders at once: each succeeds or fails apart, in order, and sees those before it.
 
 import assert from 'node:assert/strict';
-import type { BulkResult } from '@paystrata/application';
 import type { ConformanceCase } from '../../kit/case.ts';
 import { create, creation, newPaymentId, order } from '../../world/orders.ts';
 import { currentPayment, history, search, searchIds } from '../../world/reading.ts';
-import { cancel, process, update } from '../../world/terms.ts';
+import { cancel, update } from '../../world/terms.ts';
+import { toldBy } from './told-by.ts';
 
 export const bulk: readonly ConformanceCase[] = [
   {
@@ -31,25 +31,6 @@ export const bulk: readonly ConformanceCase[] = [
       ]);
       assert.equal((await currentPayment(world, paymentId)).personal.description, 'y');
       assert.equal((await searchIds(world)).length, 3);
-    },
-  },
-  {
-    name: 'orders of one bulk on the same payment see those before them',
-    property: 'bulk',
-    async run(world) {
-      const first = creation(world, { amount: 100n });
-      const { paymentId } = first;
-      const results = await world.executeBulk([
-        first,
-        order(world, paymentId, update(world, {}, { amount: 200n })),
-        order(world, paymentId, process(world, 'test_approve', { amount: 200n })),
-        order(world, paymentId, cancel(world)),
-      ]);
-      assert.deepEqual(results.map(toldBy), ['version 1', 'version 2', 'version 3', 'illegal_state']);
-      assert.deepEqual(
-        (await history(world, paymentId)).slice(0, 3).map(({ type }) => type),
-        ['PaymentCreated', 'PaymentUpdated', 'PaymentProcessingStarted'],
-      );
     },
   },
   {
@@ -113,9 +94,3 @@ export const bulk: readonly ConformanceCase[] = [
     },
   },
 ];
-
-/** One result in one word. */
-function toldBy(result: BulkResult): string {
-  if (result.ok) return `version ${result.receipt.version}`;
-  return 'rejection' in result ? result.rejection.code : result.failure.code;
-}

@@ -8,6 +8,7 @@ import { command, create, creation, order, settledImport } from '../../world/ord
 import { race, RACERS } from '../../world/race.ts';
 import { currentPayment, find, history, searchIds } from '../../world/reading.ts';
 import { process, refund, update } from '../../world/terms.ts';
+import { toldBy } from '../bulk/told-by.ts';
 
 export const once: readonly ConformanceCase[] = [
   {
@@ -95,7 +96,20 @@ export const once: readonly ConformanceCase[] = [
     },
   },
   {
-    name: 'an expected version of a payment that does not exist, or is further on, is not built upon',
+    name: 'a payment that exists is said to exist, whatever else is wrong with the command',
+    property: 'unique-reference',
+    async run(world) {
+      const { paymentId } = await create(world, { reference: 'INV-1' });
+      for (const terms of [{ amount: 0n }, { description: 'x'.repeat(2000) }, { createdAt: 8e14 }]) {
+        const again = creation(world, { ...terms, reference: 'INV-1' });
+        refused(await world.execute(again), 'payment_exists');
+        assert.deepEqual((await world.executeBulk([again])).map(toldBy), ['payment_exists']);
+      }
+      assert.equal((await history(world, paymentId)).length, 1);
+    },
+  },
+  {
+    name: 'an expected version that the payment has not reached is not built upon',
     property: 'expected-version',
     async run(world) {
       const { paymentId } = await create(world);
