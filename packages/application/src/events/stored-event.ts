@@ -76,7 +76,7 @@ export function decodeEvent(text: string, position: number, open?: OpenPersonal)
 }
 
 /** A failure that names the event as far as it can be read. */
-export function damaged(json: StoredJson, position: number, what: string, cause?: unknown): PortFailure {
+function damaged(json: StoredJson, position: number, what: string, cause?: unknown): PortFailure {
   return new PortFailure('STORE_DAMAGED', `${nameOf(json, position)} is damaged: ${what}`, {
     cause,
     details: { position },

@@ -12,7 +12,7 @@ const CANTOPEN = 14;
 const NOTADB = 26;
 
 /** The primary result code of an error of `node:sqlite`; undefined for any other error. */
-export function sqliteCode(error: unknown): number | undefined {
+function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
   return error.errcode & 0xff;
 }

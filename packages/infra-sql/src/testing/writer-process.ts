@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export interface WriterProcess {
   /** Event ids and positions that were acknowledged so far. */
@@ -18,7 +18,7 @@ export interface WriterProcess {
 
 /** @param kind and place of the store, as the program takes them */
 export function startWriter(kind: 'sqlite' | 'postgres', place: string): WriterProcess {
-  const program = join(import.meta.dirname, 'writer-program.ts');
+  const program = fileURLToPath(import.meta.resolve('./writer-program.ts'));
   const child: ChildProcess = spawn(
     process.execPath,
     ['--conditions=@paystrata/source', '--no-warnings', program, kind, place],

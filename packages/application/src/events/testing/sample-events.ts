@@ -25,7 +25,7 @@ function must<T>(value: T | undefined): T {
 
 export const paymentId = must(parsePaymentId('0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'));
 export const organizationId = must(parseOrganizationId('acme'));
-export const subject = must(parseSubjectId('customer-17'));
+const subject = must(parseSubjectId('customer-17'));
 const eur = must(parseCurrency('EUR'));
 const jpy = must(parseCurrency('JPY'));
 const attemptId = attemptIdOf(1);
