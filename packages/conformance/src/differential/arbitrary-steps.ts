@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { paymentStatuses } from '@paystrata/domain';
-import { methods, SLOTS, type CommandStep, type SearchStep, type Step } from './steps.ts';
+import { beginning, methods, SLOTS, type CommandStep, type SearchStep, type Step } from './steps.ts';
 
 const slot = fc.nat(SLOTS - 1);
 const amount = fc.constantFrom(1n, 2n, 30n, 100n, 2n ** 53n + 1n, 0n);
@@ -86,25 +86,12 @@ const searchByAmount = fc
 
 const days = orNull(fc.nat(5));
 
-/** Every run begins with these, so that short runs have something to work on: as many as its number says. */
-export const beginning: readonly Step[] = (
-  [
-    {
-      kind: 'create',
-      amount: 100n,
-      currency: 'EUR',
-      description: 'cloud rent',
-      customer: 'Ada',
-      metadata: { team: 'red' },
-    },
-    { kind: 'import', amount: 30n, currency: 'EUR', description: 'Cloudy power', customer: 'Adam', metadata: {} },
-    { kind: 'create', amount: 100n, currency: 'USD', description: 'rent', customer: null, metadata: { floor: '2' } },
-    { kind: 'import', amount: 100n, currency: 'EUR', description: null, customer: 'Ada', metadata: { team: 'blue' } },
-  ] as const
-).map((terms, n): Step => ({ kind: 'command', command: { ...terms, slot: n, age: n % 2 } }));
-
 /** One step of a run. */
 export const arbitraryStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.integer({ min: 1, max: beginning.length }).map((payments): Step => ({ kind: 'begin', payments })),
+  },
   { weight: 20, arbitrary: command.map((step): Step => ({ kind: 'command', command: step })) },
   { weight: 1, arbitrary: command.map((step): Step => ({ kind: 'stale', command: step })) },
   {

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import type { ConformanceFactory } from '../kit/subject.ts';
 import { openWorld } from '../world/open-world.ts';
-import { arbitraryStep, beginning } from './arbitrary-steps.ts';
+import { arbitraryStep } from './arbitrary-steps.ts';
 import { ReferenceModel } from './reference-model.ts';
 import { Run } from './run.ts';
 import { describeStep, type Step } from './steps.ts';
@@ -25,12 +25,11 @@ export async function runDifferential(factory: ConformanceFactory, options: Diff
     maxCommands: steps,
     size: 'max',
   });
-  const property = fc.asyncProperty(fc.nat(beginning.length), commands, async (begun, each) => {
+  const property = fc.asyncProperty(commands, async (each) => {
     const world = await openWorld(factory);
     const model = new ReferenceModel();
     const real = new Run(world);
     try {
-      for (const step of beginning.slice(0, begun)) await takeStep(step, model, real);
       await fc.asyncModelRun(() => ({ model, real }), each);
     } finally {
       await world.close();

@@ -61,6 +61,8 @@ export interface SearchStep {
 }
 
 export type Step =
+  /** So many of the payments of `beginning` are created, where their slots are free. */
+  | { readonly kind: 'begin'; readonly payments: number }
   | { readonly kind: 'command'; readonly command: CommandStep }
   /** With the version before the current one as the expected. */
   | { readonly kind: 'stale'; readonly command: CommandStep }
@@ -74,6 +76,26 @@ export type Step =
   | { readonly kind: 'suggest'; readonly prefix: string }
   /** Payments created so many days before the run, from and to. */
   | { readonly kind: 'statistics'; readonly from: number | null; readonly to: number | null };
+
+/** Payments that have something in common, so that short runs find something to work on. */
+export const beginning: readonly CommandStep[] = [
+  {
+    ...{ kind: 'create', slot: 0, age: 0, amount: 100n, currency: 'EUR', description: 'cloud rent', customer: 'Ada' },
+    metadata: { team: 'red' },
+  },
+  {
+    ...{ kind: 'import', slot: 1, age: 1, amount: 30n, currency: 'EUR', description: 'Cloudy power', customer: 'Adam' },
+    metadata: {},
+  },
+  {
+    ...{ kind: 'create', slot: 2, age: 0, amount: 100n, currency: 'USD', description: 'rent', customer: null },
+    metadata: { floor: '2' },
+  },
+  {
+    ...{ kind: 'import', slot: 3, age: 1, amount: 100n, currency: 'EUR', description: null, customer: 'Ada' },
+    metadata: { team: 'blue' },
+  },
+];
 
 /** How a command ended, in what both sides can say. */
 export type Outcome =

@@ -7,11 +7,14 @@ import { paymentIdOf } from '../world/parsed.ts';
 import { compareAnswers, compareCounts, comparePayment, compareSearch, compareSuggestions } from './compare.ts';
 import type { ReferenceModel } from './reference-model.ts';
 import { outcomeOf, type Run } from './run.ts';
-import type { CommandStep, Outcome, Step } from './steps.ts';
+import { beginning, type CommandStep, type Outcome, type Step } from './steps.ts';
 
 /** @throws AssertionError where the strategy and the model differ. */
 export async function takeStep(step: Step, model: ReferenceModel, run: Run): Promise<void> {
   switch (step.kind) {
+    case 'begin':
+      for (const command of beginning.slice(0, step.payments)) await oneCommand(command, model, run, null);
+      return;
     case 'command':
       return oneCommand(step.command, model, run, null);
     case 'stale': {

@@ -5,7 +5,7 @@ import type { Mutant } from './mutant.ts';
 export const losesAnEvent: Mutant = {
   name: 'loses an event of long histories',
   breaks: 'history',
-  alsoBreaks: ['erasure', 'idempotent-commands', 'limits', 'refund-bound', 'replay'],
+  alsoBreaks: ['bulk', 'erasure', 'idempotent-commands', 'limits', 'refund-bound', 'replay'],
   log: (log) => ({
     history: async (query, context) => {
       const events = await log.history(query, context);

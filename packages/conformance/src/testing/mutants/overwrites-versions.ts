@@ -5,7 +5,7 @@ import type { Mutant } from './mutant.ts';
 export const overwritesVersions: Mutant = {
   name: 'commits decisions upon outdated versions',
   breaks: 'one-winner',
-  alsoBreaks: ['expected-version', 'open-effects', 'refund-bound'],
+  alsoBreaks: ['bulk', 'expected-version', 'open-effects', 'refund-bound'],
   store: (store) => ({
     commit: async (entries) => {
       const results = [];

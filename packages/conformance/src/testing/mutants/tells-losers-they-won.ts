@@ -6,6 +6,7 @@ export const tellsLosersTheyWon: Mutant = {
   name: 'tells the losers of a race that they won',
   breaks: 'one-winner',
   alsoBreaks: [
+    'bulk',
     'expected-version',
     'open-effects',
     'refund-bound',
