@@ -117,15 +117,12 @@ it('keeps what was acknowledged when the server is killed, and goes on when it i
   const write = async () => {
     while (writing) {
       const entry = creation();
-      let result = await commitOne(store, entry);
-      while (result?.outcome === 'failed' && writing) {
-        expect(result.failure.retryable).toBe(true);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        result = await commitOne(store, entry);
-      }
-      if (result?.outcome === 'committed' || result?.outcome === 'duplicate') {
-        acknowledged.set(entry.events[0]?.eventId ?? '', result.position);
-      }
+      const result = await waitUntil('the server to take a commit', async () => {
+        const answer = await commitOne(store, entry);
+        if (answer?.outcome === 'failed') expect(answer.failure.retryable).toBe(true);
+        return answer?.outcome === 'committed' || answer?.outcome === 'duplicate' ? answer : undefined;
+      });
+      acknowledged.set(entry.events[0]?.eventId ?? '', result.position);
     }
   };
   const writers = Array.from({ length: 16 }, write);
