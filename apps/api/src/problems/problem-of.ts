@@ -118,7 +118,7 @@ const codesOfStatus: ReadonlyMap<number, HttpProblemCode> = new Map([
   [414, 'malformed_request'],
   [415, 'unsupported_media_type'],
   [429, 'rate_limited'],
-  [431, 'malformed_request'],
+  [431, 'headers_too_large'],
   [503, 'shutting_down'],
 ]);
 

@@ -114,6 +114,7 @@ export const httpKinds = {
     'Use a new key for each request.',
   ),
   precondition_required: kind(428, 'If-Match is missing.', 'Send the ETag of the payment that you saw.'),
+  headers_too_large: kind(431, 'The headers are larger than they may be.', 'Send fewer or shorter ones.'),
   rate_limited: kind(429, 'Too many requests.', 'Wait as many seconds as Retry-After says.'),
   internal_error: kind(500, 'A mistake in the program.', tellOperator),
   shutting_down: kind(503, 'The server is about to end.', 'Send it again, with the same Idempotency-Key.'),

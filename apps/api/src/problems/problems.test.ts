@@ -83,7 +83,7 @@ describe('problemOf', () => {
     [400, 'malformed_request'],
     [413, 'body_too_large'],
     [415, 'unsupported_media_type'],
-    [431, 'malformed_request'],
+    [431, 'headers_too_large'],
     [503, 'shutting_down'],
     [418, 'internal_error'],
   ] as const)('knows errors of the framework by their status %d', (statusCode, code) => {

@@ -52,12 +52,16 @@ export function streamRoutes(app: Api, parts: ApiParts, ending: AbortSignal): vo
       const signal = AbortSignal.any([gone.signal, ending]);
       const frames = Readable.from(eventStream(parts, { organizationId, after, wanted, signal }));
       reply.raw.once('close', () => gone.abort());
-      return reply
-        .code(200)
-        .type('text/event-stream')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
-        .send(frames);
+      return (
+        reply
+          .code(200)
+          .type('text/event-stream')
+          .header('cache-control', 'no-store')
+          // A connection that was kept alive would outlast the stream, and hold up a server that is about to end.
+          .header('connection', 'close')
+          .header('x-accel-buffering', 'no')
+          .send(frames)
+      );
     },
   );
 }

@@ -24,6 +24,7 @@ import { reportRoutes } from '../routes/reports.ts';
 import { storageRoutes } from '../routes/storage.ts';
 import { streamRoutes } from '../routes/stream.ts';
 import { createWakeups } from '../stream/wakeups.ts';
+import { answerClientError } from './client-errors.ts';
 import { createApiMetrics } from './api-metrics.ts';
 import { readBodies } from './body-parsers.ts';
 import { answerProblem, handleErrors } from './error-handling.ts';
@@ -55,6 +56,11 @@ export async function createApi(composition: Composition, { checkAnswers = false
     ending.abort();
     parts.wakeups.ring();
   });
+  // A connection that stays open after its last answer would hold up the end of the server.
+  app.addHook('onSend', (_, reply, payload, done) => {
+    if (ending.signal.aborted) void reply.header('connection', 'close');
+    done(null, payload);
+  });
   handleErrors(app);
   readBodies(app);
   observeRequests(app, parts);
@@ -83,6 +89,7 @@ function createServer({ logger, ids }: Composition, checkAnswers: boolean): Api 
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADERS },
     routerOptions: { querystringParser: parseQueryString, maxParamLength: 300 },
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, ids),
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
   }).withTypeProvider<RequestTypes>();
   app.setValidatorCompiler<z.ZodType>(validatorCompiler);

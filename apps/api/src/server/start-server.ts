@@ -15,6 +15,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** How long requests in flight may take once the server is to end; then their connections are cut. */
+const GRACE_MS = 20_000;
+
 /**
  * Starts the composition, and listens as its configuration says.
  *
@@ -35,7 +38,9 @@ export async function startServer(composition: Composition, options: ApiOptions 
   let stopped: Promise<void> | null = null;
 
   async function stop(): Promise<void> {
+    const impatience = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
     await app.close();
+    clearTimeout(impatience);
     background.abort();
     await expiry;
     await composition.stop();
