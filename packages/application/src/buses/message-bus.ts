@@ -47,8 +47,7 @@ export function createMessageBus<Messages extends MessageMap, Context>(): Messag
       if (handlers.has(type)) {
         throw new PortFailure('HANDLER_REGISTERED_TWICE', `${type} has a handler already: a message has exactly one`);
       }
-      // The map of messages ties the type of the message to its handler; the run-time map cannot say so.
-      handlers.set(type, handler as Handle<Context>);
+      handlers.set(type, handler);
     },
     use(middleware) {
       stack.push(middleware);

@@ -38,7 +38,7 @@ export function createTestApplication(options: TestApplicationOptions) {
   const attempt = <Type extends SingleCommand>(
     message: CommandMap[Type]['input'] & { readonly type: Type },
     context: Partial<CommandContext> = {},
-  ): Promise<WriteResult> => commands.execute<Type>(message, contextOf(context)) as Promise<WriteResult>;
+  ): Promise<WriteResult> => commands.execute<Type>(message, contextOf(context));
   /** As `attempt`, for what must not be refused. */
   const send = async <Type extends SingleCommand>(
     message: CommandMap[Type]['input'] & { readonly type: Type },
