@@ -12,6 +12,8 @@ export interface IndexLimits {
   readonly unionTerms: number;
   /** Candidates that are looked at one by one before anything else is considered. */
   readonly gather: number;
+  /** Organizations with no more payments than this are not indexed: their payments are looked at one by one. */
+  readonly few: number;
 }
 
 export const defaultLimits: IndexLimits = Object.freeze({
@@ -20,4 +22,5 @@ export const defaultLimits: IndexLimits = Object.freeze({
   mapLimit: 2 ** 23,
   unionTerms: 2048,
   gather: 4096,
+  few: 64,
 });

@@ -1,11 +1,11 @@
 // How much an index holds, as far as it can be told without a heap snapshot.
 
-import type { Partition } from './partition.ts';
+import { ManyPayments, type OrganizationIndex } from './organization-index.ts';
 
 export interface IndexMemory {
   readonly payments: number;
   readonly organizations: number;
-  /** Different words, references, customers and other values that payments are found by. */
+  /** Different words and values that payments are found by, of organizations with more than few payments. */
   readonly terms: number;
   /** Rows in the postings of the terms. */
   readonly entries: number;
@@ -14,14 +14,16 @@ export interface IndexMemory {
 }
 
 /** Linear in the terms. */
-export function memoryOf(partitions: Iterable<Partition>): IndexMemory {
+export function memoryOf(all: Iterable<OrganizationIndex>): IndexMemory {
   let [payments, organizations, terms, entries, columnBytes] = [0, 0, 0, 0, 0];
-  for (const { size, texts, columns, table, runs, totals } of partitions) {
+  for (const organization of all) {
     organizations += 1;
-    payments += size;
-    const all = [...texts.ordered(), ...texts.exact()];
-    terms += all.reduce((sum, each) => sum + each.size, 0);
-    entries += all.reduce((sum, each) => sum + each.entries, texts.prefixes.entries);
+    payments += organization.size;
+    if (!(organization instanceof ManyPayments)) continue;
+    const { texts, columns, table, runs, totals } = organization.partition;
+    const kinds = [...texts.ordered(), ...texts.exact()];
+    terms += kinds.reduce((sum, each) => sum + each.size, 0);
+    entries += kinds.reduce((sum, each) => sum + each.entries, texts.prefixes.entries);
     columnBytes += columns.bytes + table.bytes + totals.bytes;
     for (const { runs: sorted, ledger } of Object.values(runs)) columnBytes += sorted.bytes + ledger.bytes;
   }

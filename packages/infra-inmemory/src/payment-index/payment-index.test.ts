@@ -28,9 +28,10 @@ import {
 
 const source: SearchSource = { organizationId: acme, epoch: 'e', position: 1000 };
 /** Runs are split and merged, maps sharded, beginnings watched and sort orders walked with a handful of payments. */
-const tiny: PaymentIndexOptions = { runLength: 4, prefixLength: 1, mapLimit: 2, unionTerms: 1, gather: 0 };
+const tiny: PaymentIndexOptions = { runLength: 4, prefixLength: 1, mapLimit: 2, unionTerms: 1, gather: 0, few: 0 };
 const cuts: readonly (readonly [string, PaymentIndexOptions])[] = [
-  ['as it is', {}],
+  ['as it is', { few: 0 }],
+  ['that begins with few payments', { few: 5 }],
   ['tiny', tiny],
   ['of runs of two, and with large unions', { ...tiny, runLength: 2, unionTerms: 100, gather: 3 }],
 ];

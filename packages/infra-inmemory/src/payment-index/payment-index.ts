@@ -1,10 +1,7 @@
 // The index of payments in memory: answers every question of a read model without looking at each payment.
 
 import {
-  analyticsOf,
   compareCodePoints,
-  everyPayment,
-  statisticsOf,
   type Analytics,
   type PaymentAnalytics,
   type PaymentDocument,
@@ -17,16 +14,12 @@ import {
   type Suggestion,
   type SuggestPayments,
 } from '@paystrata/application';
-import { paymentStatuses, type OrganizationId } from '@paystrata/domain';
+import type { OrganizationId } from '@paystrata/domain';
 import { Awaiting } from './awaiting.ts';
-import { compactionOf } from './compaction.ts';
 import { defaultLimits, type IndexLimits } from './limits.ts';
-import { matchesOf } from './matching.ts';
 import { memoryOf, type IndexMemory } from './memory.ts';
-import { Partition } from './partition.ts';
-import { planOf } from './plan.ts';
-import { statisticsOfPartition } from './range-statistics.ts';
-import { searchPartition, type SearchExplanation } from './search.ts';
+import { FewPayments, ManyPayments, type OrganizationIndex } from './organization-index.ts';
+import type { SearchExplanation } from './search.ts';
 
 /** How an index is cut; all have defaults. */
 export type PaymentIndexOptions = Partial<IndexLimits>;
@@ -81,7 +74,7 @@ export function createPaymentIndex(options: PaymentIndexOptions = {}): PaymentIn
 
 class MemoryPaymentIndex implements PaymentIndex {
   readonly #limits: IndexLimits;
-  #partitions = new Map<OrganizationId, Partition>();
+  #organizations = new Map<OrganizationId, OrganizationIndex>();
   #awaiting = new Awaiting();
   #compaction: Generator<void> | null = null;
 
@@ -91,12 +84,7 @@ class MemoryPaymentIndex implements PaymentIndex {
 
   apply(document: PaymentDocument): boolean {
     const { payment } = document;
-    let partition = this.#partitions.get(payment.organizationId);
-    if (partition === undefined) {
-      partition = new Partition(this.#limits);
-      this.#partitions.set(payment.organizationId, partition);
-    }
-    const before = partition.apply(Object.freeze(document));
+    const before = this.#withRoom(payment.organizationId).apply(Object.freeze(document));
     if (before === undefined) return false;
     if (before === null || before.payment.attempts !== payment.attempts || before.payment.refunds !== payment.refunds) {
       this.#awaiting.update(payment);
@@ -105,60 +93,52 @@ class MemoryPaymentIndex implements PaymentIndex {
   }
 
   remove(key: PaymentKey): boolean {
-    const partition = this.#partitions.get(key.organizationId);
-    if (partition === undefined || partition.remove(key.paymentId) === null) return false;
-    if (partition.size === 0) this.#partitions.delete(key.organizationId);
+    const organization = this.#organizations.get(key.organizationId);
+    if (organization === undefined || organization.remove(key.paymentId) === null) return false;
+    if (organization.size === 0) this.#organizations.delete(key.organizationId);
     this.#awaiting.remove(key);
     return true;
   }
 
   get({ organizationId, paymentId }: PaymentKey): PaymentDocument | null {
-    return this.#partitions.get(organizationId)?.get(paymentId) ?? null;
+    return this.#organizations.get(organizationId)?.get(paymentId) ?? null;
   }
 
   search(query: SearchPayments, source: SearchSource): SearchPage {
-    return searchPartition(this.#partitions.get(source.organizationId), query, source).page;
+    return this.#of(source.organizationId).search(query, source).page;
   }
 
   explain(query: SearchPayments, source: SearchSource): SearchExplanation {
-    return searchPartition(this.#partitions.get(source.organizationId), query, source).explanation;
+    return this.#of(source.organizationId).search(query, source).explanation;
   }
 
   suggestions(organizationId: OrganizationId, query: SuggestPayments): readonly Suggestion[] {
-    return this.#partitions.get(organizationId)?.texts.suggestions(query) ?? [];
+    return this.#of(organizationId).suggestions(query);
   }
 
   statistics(organizationId: OrganizationId, query: PaymentStatistics): Statistics {
-    const partition = this.#partitions.get(organizationId);
-    return partition === undefined ? statisticsOf([], query) : statisticsOfPartition(partition, query);
+    return this.#of(organizationId).statistics(query);
   }
 
   analytics(organizationId: OrganizationId, query: PaymentAnalytics): Analytics {
-    const partition = this.#partitions.get(organizationId);
-    const plan = partition === undefined ? null : planOf(partition, query.filter);
-    if (partition === undefined || plan === null) return analyticsOf([], query);
-    const { rows } = matchesOf(partition, plan, Infinity);
-    const found = rows.values().map((row) => partition.columns.document(row));
-    return analyticsOf(found, { ...query, filter: { ...everyPayment, statuses: paymentStatuses } });
+    return this.#of(organizationId).analytics(query);
   }
 
   awaitingGateway(after: PaymentKey | null, limit: number): readonly PaymentKey[] {
     return this.#awaiting.after(after, limit);
   }
 
-  *documents(organizationId: OrganizationId): Iterable<PaymentDocument> {
-    for (const document of this.#partitions.get(organizationId)?.columns.documents ?? []) {
-      if (document !== undefined) yield document;
-    }
+  documents(organizationId: OrganizationId): Iterable<PaymentDocument> {
+    return this.#of(organizationId).documents();
   }
 
   organizations(): readonly OrganizationId[] {
-    return [...this.#partitions.keys()].sort(compareCodePoints);
+    return [...this.#organizations.keys()].sort(compareCodePoints);
   }
 
   size(organizationId?: OrganizationId): number {
-    if (organizationId !== undefined) return this.#partitions.get(organizationId)?.size ?? 0;
-    return this.#partitions.values().reduce((sum, { size }) => sum + size, 0);
+    if (organizationId !== undefined) return this.#of(organizationId).size;
+    return this.#organizations.values().reduce((sum, { size }) => sum + size, 0);
   }
 
   compact(steps: number = Infinity): boolean {
@@ -172,7 +152,7 @@ class MemoryPaymentIndex implements PaymentIndex {
   }
 
   rebuild(documents: Iterable<PaymentDocument>): number {
-    this.#partitions = new Map<OrganizationId, Partition>();
+    this.#organizations = new Map<OrganizationId, OrganizationIndex>();
     this.#awaiting = new Awaiting();
     this.#compaction = null;
     for (const document of documents) this.apply(document);
@@ -180,10 +160,25 @@ class MemoryPaymentIndex implements PaymentIndex {
   }
 
   memory(): IndexMemory {
-    return memoryOf(this.#partitions.values());
+    return memoryOf(this.#organizations.values());
+  }
+
+  #of(organizationId: OrganizationId): OrganizationIndex {
+    return this.#organizations.get(organizationId) ?? new FewPayments();
+  }
+
+  /** Where one more payment may be put: what were few are indexed before they are many. */
+  #withRoom(organizationId: OrganizationId): OrganizationIndex {
+    const before = this.#organizations.get(organizationId);
+    const { few } = this.#limits;
+    if (before !== undefined && (before instanceof ManyPayments || before.size < few)) return before;
+    const after = few === 0 || before !== undefined ? new ManyPayments(this.#limits) : new FewPayments();
+    for (const document of before?.documents() ?? []) after.apply(document);
+    this.#organizations.set(organizationId, after);
+    return after;
   }
 
   *#compactAll(): Generator<void> {
-    for (const partition of this.#partitions.values()) yield* compactionOf(partition);
+    for (const organization of this.#organizations.values()) yield* organization.compaction();
   }
 }

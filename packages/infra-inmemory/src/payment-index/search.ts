@@ -22,8 +22,8 @@ import { walk, type Walk } from './walk.ts';
 
 /** How a search was answered, for tests and for those who wonder. */
 export interface SearchExplanation {
-  /** `nothing`: no index knows a match. `gather`: all matches were found. `walk`: through the sort order. */
-  readonly way: 'nothing' | 'gather' | 'walk';
+  /** `few`: all were looked at. `nothing`: no index knows a match. `gather`: all matches. `walk`: the sort order. */
+  readonly way: 'few' | 'nothing' | 'gather' | 'walk';
   /** Which index said where to look for matches, or to count them. */
   readonly source: string;
   /** Rows that were looked at. */
@@ -45,20 +45,15 @@ interface Answer {
 
 const nothing: Answer = { rows: [], total: 0, explanation: { way: 'nothing', source: 'none', visited: 0 } };
 
-/** @param partition undefined: the organization has no payments. @throws PortFailure as `searchDocuments` does. */
-export function searchPartition(
-  partition: Partition | undefined,
-  query: SearchPayments,
-  source: SearchSource,
-): ExplainedPage {
+/** @throws PortFailure as `searchDocuments` does. */
+export function searchPartition(partition: Partition, query: SearchPayments, source: SearchSource): ExplainedPage {
   const cursor = cursorOf(query, source);
   if (cursor !== null && cursor.position > source.position) {
     throw new PortFailure('POSITION_TIMEOUT', 'the search is older than its first page was: try again');
   }
-  const plan = partition === undefined ? null : planOf(partition, query.filter);
-  const answer =
-    partition === undefined || plan === null ? nothing : answerOf(partition, plan, query, cursor?.place ?? null);
-  const payments = answer.rows.slice(0, query.limit).flatMap((row) => partition?.columns.document(row) ?? []);
+  const plan = planOf(partition, query.filter);
+  const answer = plan === null ? nothing : answerOf(partition, plan, query, cursor?.place ?? null);
+  const payments = answer.rows.slice(0, query.limit).map((row) => partition.columns.document(row));
   const hasMore = answer.rows.length > query.limit;
   const last = payments.at(-1);
   const next = hasMore && last !== undefined ? placeOf(last.payment, query.sort.by) : null;
