@@ -4,6 +4,8 @@ import { benchBus } from './areas/bus.ts';
 import { benchCommand } from './areas/command.ts';
 import { benchImport } from './areas/import.ts';
 import { benchJournal } from './areas/journal.ts';
+import { benchMemory } from './areas/memory.ts';
+import { benchSearch } from './areas/search.ts';
 import type { ComparisonResult } from './harness/compare.ts';
 import { machine, report } from './harness/report.ts';
 
@@ -12,6 +14,8 @@ const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = n
   ['command', benchCommand],
   ['journal', benchJournal],
   ['import', benchImport],
+  ['memory', benchMemory],
+  ['search', benchSearch],
 ]);
 
 const asked = process.argv.slice(2);
