@@ -1,7 +1,8 @@
 // The most suggested term of each run of terms, so that completions look into few runs, however many terms there are.
 
 import { compareCodePoints } from '@paystrata/application';
-import type { Place, RunObserver, SortedRuns } from './sorted-runs.ts';
+import type { Place, RunObserver } from './run-observer.ts';
+import type { SortedRuns } from './sorted-runs.ts';
 
 export interface TermCounts {
   text(term: number): string;

@@ -3,7 +3,8 @@
 import { countOf, withoutRow, withRow, type Posting } from './posting.ts';
 import { ShardedMap } from './sharded-map.ts';
 import { BestTerms, type TermCounts } from './best-terms.ts';
-import { SortedRuns, type Place } from './sorted-runs.ts';
+import type { Place } from './run-observer.ts';
+import { SortedRuns } from './sorted-runs.ts';
 
 export interface OrderedTermsOptions {
   /** What a term is sorted and found by in suggestions. */

@@ -107,20 +107,24 @@ export class Partition {
 
   /** Rows leave by what their columns say, and enter by what these say then. */
   #replace(row: number, before: PaymentDocument, after: PaymentDocument): void {
-    const moving = this.#all.map(({ key }) => this.#moves(key, before, after));
-    this.#all.forEach(({ runs, ledger }, at) => {
+    let moving = 0;
+    for (let at = 0; at < this.#all.length; at += 1) {
+      const { key, runs, ledger } = this.#all[at] ?? this.runs.created;
       const run = runs.runOf(row);
-      if (moving[at] === true) runs.remove(row);
-      else if (run >= 0) ledger.removed(run, row);
-    });
+      if (this.#moves(key, before, after)) {
+        moving |= 1 << at;
+        runs.remove(row);
+      } else if (run >= 0) ledger.removed(run, row);
+    }
     this.#count(row, -1);
     this.columns.set(row, after);
     this.#count(row, 1);
-    this.#all.forEach(({ key, runs, ledger }, at) => {
+    for (let at = 0; at < this.#all.length; at += 1) {
+      const { key, runs, ledger } = this.#all[at] ?? this.runs.created;
       const run = runs.runOf(row);
-      if (moving[at] !== true && run >= 0) ledger.added(run, row);
-      else if (moving[at] === true && this.#belongs(key, after)) runs.insert(row);
-    });
+      if (run >= 0) ledger.added(run, row);
+      else if (((moving >>> at) & 1) === 1 && this.#belongs(key, after)) runs.insert(row);
+    }
     this.texts.replace(row, before.payment, after.payment, this.columns.rows);
   }
 

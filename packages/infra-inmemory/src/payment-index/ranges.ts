@@ -4,7 +4,7 @@ import type { PaymentFilter, TimeRange } from '@paystrata/application';
 import { isAbove, isBelow, type RunKey } from './orders.ts';
 import type { Partition, RowRuns } from './partition.ts';
 import { isOpen } from './row-filter.ts';
-import type { Place } from './sorted-runs.ts';
+import type { Place } from './run-observer.ts';
 
 /** From `start`, up to but without `end`. */
 export interface RunRange {

@@ -2,7 +2,7 @@
 
 import { paymentStatuses } from '@paystrata/domain';
 import type { Columns } from './columns.ts';
-import type { RunObserver } from './sorted-runs.ts';
+import type { RunObserver } from './run-observer.ts';
 import type { SumTable } from './sum-table.ts';
 
 const STATUSES = paymentStatuses.length;

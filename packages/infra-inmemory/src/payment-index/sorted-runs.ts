@@ -3,19 +3,7 @@
 // This is the leaf level of a B+ tree under a flat directory (a list of lists): exact at any time, so that nothing has
 // to be merged before an answer. Each item knows its run, so that it is found and taken out without comparing.
 
-/** Told of what happens in the runs, to keep sums of each. */
-export interface RunObserver {
-  added(run: number, item: number): void;
-  removed(run: number, item: number): void;
-  /** The first `size` are what the run holds now. */
-  refilled(run: number, items: Int32Array, size: number): void;
-}
-
-/** A place in the order: the run by its turn, and the item within it. */
-export interface Place {
-  readonly turn: number;
-  readonly offset: number;
-}
+import type { Place, RunObserver } from './run-observer.ts';
 
 const FIRST_CAPACITY = 8;
 const NONE = -1;
