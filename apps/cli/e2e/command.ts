@@ -51,7 +51,8 @@ function workplaceIn(folder: string, env: Readonly<Record<string, string>>): Wor
     async json(...args) {
       const { code, stdout, stderr } = await run(...args);
       if (code !== 0) throw new Error(`paystrata ${args.join(' ')} ended with ${code}: ${stderr}`);
-      return JSON.parse(stdout);
+      const value: unknown = JSON.parse(stdout);
+      return value;
     },
     with: (more) => workplaceIn(folder, { ...env, ...more }),
     remove: () => rm(folder, { recursive: true, force: true }),

@@ -4,7 +4,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Stands beside the checkout. A checkout without it cannot be tested, which is an error and no reason to pass. */
-export const leedsFile = join(import.meta.dirname, '..', '..', '..', '..', 'shared/data/leeds-council-payments-2020-06.csv');
+export const leedsFile = join(
+  import.meta.dirname,
+  '..',
+  '..',
+  '..',
+  '..',
+  'shared/data/leeds-council-payments-2020-06.csv',
+);
 if (!existsSync(leedsFile)) throw new Error(`the real input is missing: ${leedsFile}`);
 
 export const leedsFlags = [

@@ -55,7 +55,9 @@ describe('importing the Leeds file into the default store', () => {
   });
 
   it('imports nothing new from the same file, and counts all of it as already there', async () => {
-    expect(importReport.parse(await place.json('import', leedsFile, ...leedsFlags, '--json'))).toMatchObject(secondImport);
+    expect(importReport.parse(await place.json('import', leedsFile, ...leedsFlags, '--json'))).toMatchObject(
+      secondImport,
+    );
   });
 
   it('says of a dry run what an import would do, which is nothing', async () => {

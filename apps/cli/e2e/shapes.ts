@@ -32,7 +32,11 @@ export const payment = z.looseObject({
   version: z.int(),
 });
 
-export const listOfPayments = z.looseObject({ data: z.array(payment), hasMore: z.boolean(), next: z.string().nullable() });
+export const listOfPayments = z.looseObject({
+  data: z.array(payment),
+  hasMore: z.boolean(),
+  next: z.string().nullable(),
+});
 
 export const eventsOf = z.array(z.looseObject({ type: z.string(), version: z.int(), actor: z.string() }));
 

@@ -61,7 +61,10 @@ describe('the encoding of a file', () => {
     const error = await inspectFile(await fileOf(Buffer.from('\uFEFFa,b\n', 'utf16le')), 'auto').catch(
       (e: unknown) => e,
     );
-    expect(error).toMatchObject({ message: expect.stringContaining('UTF-16'), hint: expect.stringContaining('iconv') });
+    expect(error).toMatchObject({
+      message: expect.stringContaining('UTF-16') as unknown,
+      hint: expect.stringContaining('iconv') as unknown,
+    });
   });
 });
 

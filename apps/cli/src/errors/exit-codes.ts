@@ -71,6 +71,7 @@ const failures: Readonly<Record<PortFailureCode, ExitCode>> = {
 const ownCodes: Readonly<Record<string, ExitCode>> = {
   USAGE: usage,
   UNREACHABLE: unreachable,
+  unauthorized: auth,
   key_not_found: notFound,
   rows_refused: other,
   payment_declined: declined,

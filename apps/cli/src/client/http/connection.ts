@@ -81,7 +81,7 @@ export function connect({ url, key, organization }: ConnectionOptions): Connecti
 function addressOf(base: string, { path, query = [] }: ApiRequest): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of query) if (value !== null) parameters.append(name, value);
-  return base + path + (parameters.size === 0 ? '' : `?${parameters}`);
+  return base + path + (parameters.size === 0 ? '' : `?${parameters.toString()}`);
 }
 
 /** A connection that broke may work the next time; nobody listening, or a name that is none, stays so. */
