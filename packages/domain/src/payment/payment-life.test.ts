@@ -16,7 +16,7 @@ function everyLife(check: (turns: readonly Turn[]) => void): void {
     fc.property(lives, (life) => {
       check(live(life));
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 }
 
@@ -47,7 +47,11 @@ it('comes by every event, every reason to park and every transition', () => {
       for (const event of events) {
         seen.add(event.type);
         if (event.type === 'PaymentParked') seen.add(`${event.data.reason} of ${event.data.item.kind}`);
-        if (event.type === 'PaymentSettled') seen.add(`${event.data.outcome} ${event.data.item.kind}`);
+        if (event.type === 'PaymentSettled') {
+          const { outcome, item } = event.data;
+          seen.add(`${outcome} ${item.kind}`);
+          if (before?.status === 'processing' && before.attempts.at(-1)?.id !== item.id) seen.add(`${outcome} beside`);
+        }
       }
       if (after !== null && before?.status !== after.status) seen.add(`${before?.status ?? 'none'} > ${after.status}`);
     }
@@ -58,6 +62,7 @@ it('comes by every event, every reason to park and every transition', () => {
       `${reason} of attempt`,
       `${reason} of refund`,
     ]),
+    'failed beside',
     ...['completed', 'failed'].flatMap((outcome) => [`${outcome} attempt`, `${outcome} refund`]),
     ...Object.entries(transitions).flatMap(([from, to]) => to.map((status) => `${from} > ${status}`)),
   ];

@@ -8,7 +8,7 @@ import type { Decision } from '../payment/decision.ts';
 import { decide } from '../payment/decide.ts';
 import type { PaymentEvent } from '../payment/events.ts';
 import { evolveAll } from '../payment/evolve.ts';
-import { initialState, isOpen, refundable, type PaymentState } from '../payment/state.ts';
+import { initialState, isOpen, refundable, type Attempt, type PaymentState, type Refund } from '../payment/state.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import {
   approve,
@@ -44,7 +44,8 @@ const weights = {
   decline: 11,
   unknown: 5,
   notFound: 3,
-  answerAnything: 6,
+  approveLate: 8,
+  answerAnything: 4,
   cancel: 2,
   refundPart: 14,
   refundAll: 3,
@@ -67,13 +68,20 @@ const kinds = Object.keys(weights) as Move['kind'][];
 /** Those that make a difference to what is decided. */
 const waits = [-3_600_000, 0, 1000, 20 * 60_000, 73 * 3_600_000];
 
-const move: fc.Arbitrary<Move> = fc.record({
-  kind: fc.oneof(...kinds.map((kind) => ({ weight: weights[kind], arbitrary: fc.constant(kind) }))),
-  dice: fc.nat({ max: 99 }),
-  wait: fc.constantFrom(...waits),
-});
+const movesBy = (by: Record<Move['kind'], number>): fc.Arbitrary<Move[]> => {
+  const move = fc.record({
+    kind: fc.oneof(...kinds.map((kind) => ({ weight: by[kind], arbitrary: fc.constant(kind) }))),
+    dice: fc.nat({ max: 99 }),
+    wait: fc.constantFrom(...waits),
+  });
+  return fc.array(move, { maxLength: 80, size: 'max' });
+};
 
-export const moves: fc.Arbitrary<Move[]> = fc.array(move, { maxLength: 80, size: 'max' });
+/** Half of them get the money soon and pay it back; half have trouble to get it. */
+export const moves: fc.Arbitrary<Move[]> = fc.oneof(
+  movesBy(weights),
+  movesBy({ ...weights, process: 24, approve: 1, wrongAmount: 1, decline: 12, approveLate: 20, settleFailed: 16 }),
+);
 
 /** Whole lives. Most begin with a payment, so that most moves find one. */
 export const lives: fc.Arbitrary<Move[]> = fc
@@ -137,6 +145,8 @@ function stepOf({ kind, dice }: Move, state: PaymentState): Step {
       return unknown(item);
     case 'notFound':
       return notFound(item);
+    case 'approveLate':
+      return approve(failedItem(state, dice));
     case 'answerAnything':
       return [approve, decline, unknown, notFound][dice % 4]?.(anyItem(dice)) ?? approve(item);
     case 'cancel':
@@ -158,10 +168,24 @@ function stepOf({ kind, dice }: Move, state: PaymentState): Step {
   }
 }
 
-/** One whose outcome is open, else the latest attempt. */
 function openItem(state: PaymentState, dice: number): ItemName {
-  const open = [...(state?.attempts ?? []), ...(state?.refunds ?? [])].filter(isOpen);
-  return (open[dice % Math.max(open.length, 1)]?.id as ItemName | undefined) ?? 'attempt';
+  return oneOf(itemsOf(state).filter(isOpen), dice);
+}
+
+function failedItem(state: PaymentState, dice: number): ItemName {
+  return oneOf(
+    itemsOf(state).filter(({ status }) => status === 'failed'),
+    dice,
+  );
+}
+
+function itemsOf(state: PaymentState): readonly (Attempt | Refund)[] {
+  return state === null ? [] : [...state.attempts, ...state.refunds];
+}
+
+/** The latest attempt where there is none of the kind. */
+function oneOf(items: readonly (Attempt | Refund)[], dice: number): ItemName {
+  return (items[dice % Math.max(items.length, 1)]?.id as ItemName | undefined) ?? 'attempt';
 }
 
 function anyItem(dice: number): ItemName {

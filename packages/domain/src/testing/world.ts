@@ -18,6 +18,7 @@ export const fates = [
   'wrong amount',
   'approved, answer lost',
   'declined, answer lost',
+  'moved, but shown after two hours',
   'never arrives',
   'arrives after it was given up',
   'moved, but no look-up says so',
@@ -26,6 +27,7 @@ export const fates = [
 export type Fate = (typeof fates)[number];
 
 const LATE = 40 * 60_000;
+const SLOW = 2 * 3_600_000;
 const unknown: GatewayAnswer = { outcome: 'unknown' };
 
 export class World {
@@ -102,7 +104,7 @@ export class World {
     }
     const { amount } = effect.amount;
     if (fate === 'wrong amount') this.#move(effect, amount - 1n);
-    if (fate === 'approved' || fate === 'approved, answer lost' || fate === 'moved, but no look-up says so') {
+    if (fate === 'approved' || fate === 'approved, answer lost' || fate.startsWith('moved')) {
       this.#move(effect, amount);
     }
     const answered = fate === 'approved' || fate === 'declined' || fate === 'wrong amount';
@@ -119,14 +121,16 @@ export class World {
     if (amount > 0n) this.#ledger.set(effect.gatewayKey, effect.kind === 'charge' ? amount : -amount);
   }
 
-  #lookUp({ gatewayKey }: Effect): GatewayAnswer {
-    if (this.#fates.get(gatewayKey)?.includes('no look-up') === true) return unknown;
+  #lookUp({ gatewayKey, requestedAt }: Effect): GatewayAnswer {
+    const fate = this.#fates.get(gatewayKey) ?? 'never arrives';
+    if (fate.includes('no look-up')) return unknown;
+    if (fate.includes('two hours') && this.now < requestedAt + SLOW) return unknown;
     const moved = this.#ledger.get(gatewayKey);
     if (moved !== undefined) {
       const amount = money(moved < 0n ? -moved : moved, EUR);
       return { outcome: 'approved', amount, gatewayReference: `reference of ${gatewayKey}` };
     }
-    if (this.#fates.get(gatewayKey)?.includes('arrive') === true) return { outcome: 'not_found' };
+    if (fate.includes('arrive')) return { outcome: 'not_found' };
     return { outcome: 'declined', failure: { code: 'card_declined', declineCode: null, retryable: true } };
   }
 }

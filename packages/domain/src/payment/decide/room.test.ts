@@ -47,6 +47,7 @@ describe('the number of events', () => {
       'PaymentDeleted',
       'PersonalDataErased',
     ]);
+    expect(when(full, process()).decision).toMatchObject({ rejection: { details: { most: MAX_EVENTS } } });
     expect(when(withEvents(MAX_EVENTS - 4), update({}, 5n)).outcome).toBe('PaymentUpdated');
   });
 

@@ -93,7 +93,9 @@ describe('a late approval', () => {
 
   it('is not settled as completed while a later attempt may still capture', () => {
     const open = given(...declined, process(), approve('a1'));
-    expect(open.when(settle('completed')).outcome).toBe('illegal_state');
+    expect(open.when(settle('completed')).decision).toMatchObject({
+      rejection: { code: 'illegal_state', details: { status: 'processing' } },
+    });
     const parked = given(...declined, process(), approve('a1'), waiting(PARK_AFTER_MS, unknown('a2')));
     expect(parked.when(settle('completed', 'a1')).outcome).toBe('illegal_state');
     expect(parked.when(settle('completed', 'a2')).state).toMatchObject({ status: 'completed', captured: 100n });
