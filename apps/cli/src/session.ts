@@ -9,7 +9,7 @@ import { exitCodes, type ExitCode } from './errors/exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The organization of a store opened in process, where none is named: the one that `serve` makes its first key for. */
-export const DEFAULT_ORGANIZATION = 'demo';
+const DEFAULT_ORGANIZATION = 'demo';
 
 export interface Session {
   readonly terminal: Terminal;

@@ -20,7 +20,7 @@ import type {
 import type { FindReferences, ImportTarget } from '../import/import-target.ts';
 
 /** The commands on one payment. */
-export type PaymentCommandType = Exclude<keyof CommandMap, 'ImportPayments'>;
+type PaymentCommandType = Exclude<keyof CommandMap, 'ImportPayments'>;
 export type PaymentCommandInput = {
   readonly [Type in PaymentCommandType]: CommandMap[Type]['input'];
 }[PaymentCommandType];
@@ -73,7 +73,7 @@ export interface MaintenanceTarget {
   readonly paymentId: string | null;
 }
 
-export interface MaintenanceWatch {
+interface MaintenanceWatch {
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }

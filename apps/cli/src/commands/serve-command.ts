@@ -1,6 +1,5 @@
 // serve: the API, until it is told to end
 
-import { startServer } from '@paystrata/api';
 import { compose } from '@paystrata/composition';
 import { UsageError } from '../errors/usage-error.ts';
 import type { Command } from '@commander-js/extra-typings';
@@ -19,6 +18,8 @@ export function addServeCommand(program: Command, session: Session): void {
 async function serve(session: Session): Promise<void> {
   const { terminal } = session;
   const config = session.config();
+  // Only here, because the web server takes as long to load as all the rest of the command.
+  const { startServer } = await import('@paystrata/api');
   const composition = await compose(config, { logTo: 'stderr' });
   const server = await startServer(composition).catch(async (error: unknown) => {
     await composition.stop();
