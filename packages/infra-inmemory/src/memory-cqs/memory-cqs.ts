@@ -1,9 +1,15 @@
 // memory-cqs: payments in memory, reads as fresh as the last write, nothing durable.
 
-import { strategyFromStore, type Clock, type Ids, type Measurement, type Strategy } from '@paystrata/application';
+import {
+  createDerivedMaintenance,
+  strategyFromStore,
+  type Clock,
+  type Ids,
+  type Measurement,
+  type Strategy,
+} from '@paystrata/application';
 import { createMemoryStore } from '../store/memory-store.ts';
 import { createIndexedReadModel, ServedIndex } from './indexed-read-model.ts';
-import { createMemoryMaintenance } from './memory-maintenance.ts';
 import { memoryCqsOptionsSchema, type MemoryCqsOptions } from './options.ts';
 
 export interface MemoryCqsDependencies extends Partial<MemoryCqsOptions> {
@@ -30,7 +36,7 @@ export function createMemoryCqsStrategy({ clock, ids, ...options }: MemoryCqsDep
     { store, ids, clock },
     {
       read,
-      maintenance: createMemoryMaintenance(store, read),
+      maintenance: createDerivedMaintenance({ store, readModel: read }),
       measure: (): readonly Measurement[] => [
         { name: 'paystrata_payments', value: read.index().size(), labels: {} },
         { name: 'paystrata_organizations', value: read.index().organizations().length, labels: {} },
