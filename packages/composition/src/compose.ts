@@ -2,16 +2,7 @@
 
 import 'reflect-metadata';
 import {
-  correlation,
-  createCommandBus,
-  createEffectRunner,
-  createEventBus,
-  createSandboxGateway,
   createMemoryLedger,
-  createQueryBus,
-  createUuidV7Ids,
-  logging,
-  systemClock,
   type ApiKeyStore,
   type Clock,
   type CommandBus,
@@ -23,20 +14,14 @@ import {
   type QueryBus,
   type Strategy,
 } from '@paystrata/application';
-import {
-  container as rootContainer,
-  instancePerContainerCachingFactory,
-  type DependencyContainer,
-  type InjectionToken,
-} from 'tsyringe';
+import { container as rootContainer, type DependencyContainer } from 'tsyringe';
 import { openAccessStores, type AccessStores } from './access/access-stores.ts';
 import type { Config } from './config/load-config.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createLogger, type PinoLogger } from './logger.ts';
-import { publishing } from './publishing-strategy.ts';
-
+import { registerPorts } from './modules.ts';
 import { loadStrategy } from './strategies/load-strategy.ts';
-import type { LoadedStrategy } from './strategies/strategy-parts.ts';
+import type { LoadedStrategy, OpenLedger } from './strategies/strategy-parts.ts';
 import * as tokens from './tokens.ts';
 
 export interface ComposeOptions {
@@ -92,13 +77,11 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
 }
 
 function wire(config: Config, options: ComposeOptions, loaded: LoadedStrategy, access: AccessStores): Composition {
+  const { clock, ids, gateway } = options;
   const container = rootContainer.createChildContainer();
   const logger = options.logger ?? createLogger({ level: config.log.level, to: options.logTo ?? 'stderr' });
-  registerSurroundings(container, config, options, logger);
-  registerGateway(container, loaded, options.gateway);
-  registerStrategy(container, loaded);
-  registerBuses(container);
-  registerAccess(container, access);
+  const ledger = loaded.createLedger?.() ?? volatileLedger();
+  registerPorts(container, { config, loaded, access, ledger, logger, clock, ids, gateway });
   const strategy = container.resolve(tokens.strategyToken);
   const effects = container.resolve(tokens.effectRunnerToken);
   const events = container.resolve(tokens.eventBusToken);
@@ -116,7 +99,7 @@ function wire(config: Config, options: ComposeOptions, loaded: LoadedStrategy, a
     clock: container.resolve(tokens.clockToken),
     ids: container.resolve(tokens.idsToken),
     logger,
-    ...createLifecycle({ strategy, effects, events, access, container, runsEffects }),
+    ...createLifecycle({ strategy, effects, events, access, ledger, container, runsEffects }),
   };
 }
 
@@ -126,78 +109,6 @@ function isWorker(strategy: Strategy, { server }: Config, { background }: Compos
   return background !== false && inRole && strategy.capabilities.effects === 'runner';
 }
 
-function once<Port>(
-  container: DependencyContainer,
-  token: InjectionToken<Port>,
-  make: (container: DependencyContainer) => Port,
-): void {
-  container.register(token, { useFactory: instancePerContainerCachingFactory(make) });
-}
-
-function registerSurroundings(
-  container: DependencyContainer,
-  config: Config,
-  options: ComposeOptions,
-  logger: PinoLogger,
-): void {
-  once(container, tokens.configToken, () => config);
-  once(container, tokens.loggerToken, () => logger);
-  once(container, tokens.clockToken, () => options.clock ?? systemClock);
-  once(container, tokens.idsToken, (own) => options.ids ?? createUuidV7Ids(own.resolve(tokens.clockToken)));
-}
-
-function registerGateway(container: DependencyContainer, loaded: LoadedStrategy, gateway?: PaymentGateway): void {
-  once(container, tokens.sandboxLedgerToken, () => loaded.createLedger?.() ?? createMemoryLedger());
-  once(
-    container,
-    tokens.paymentGatewayToken,
-    (own) => gateway ?? createSandboxGateway(own.resolve(tokens.sandboxLedgerToken)),
-  );
-  once(container, tokens.effectRunnerToken, (own) =>
-    createEffectRunner({
-      strategy: own.resolve(tokens.strategyToken),
-      gateway: own.resolve(tokens.paymentGatewayToken),
-      clock: own.resolve(tokens.clockToken),
-      logger: own.resolve(tokens.loggerToken),
-    }),
-  );
-}
-
-function registerStrategy(container: DependencyContainer, loaded: LoadedStrategy): void {
-  once(container, tokens.strategyToken, (own) => {
-    const strategy = loaded.create({
-      clock: own.resolve(tokens.clockToken),
-      ids: own.resolve(tokens.idsToken),
-      logger: own.resolve(tokens.loggerToken),
-      gateway: own.resolve(tokens.paymentGatewayToken),
-    });
-    return publishing(strategy, own.resolve(tokens.eventBusToken));
-  });
-  once(container, tokens.writeModelToken, (own) => own.resolve(tokens.strategyToken).write);
-  once(container, tokens.readModelToken, (own) => own.resolve(tokens.strategyToken).read);
-  once(container, tokens.eventLogToken, (own) => own.resolve(tokens.strategyToken).log);
-  once(container, tokens.maintenanceToken, (own) => own.resolve(tokens.strategyToken).maintenance);
-}
-
-function registerBuses(container: DependencyContainer): void {
-  once(container, tokens.eventBusToken, (own) => createEventBus(own.resolve(tokens.loggerToken)));
-  once(container, tokens.commandBusToken, (own) => {
-    const { limits } = own.resolve(tokens.configToken);
-    const dependencies = {
-      strategy: own.resolve(tokens.strategyToken),
-      effects: own.resolve(tokens.effectRunnerToken),
-      ids: own.resolve(tokens.idsToken),
-      clock: own.resolve(tokens.clockToken),
-      maxAmount: limits.maxAmount,
-    };
-    return createCommandBus(dependencies, [correlation(), logging(own.resolve(tokens.loggerToken))]);
-  });
-  once(container, tokens.queryBusToken, (own) =>
-    createQueryBus(own.resolve(tokens.strategyToken), [logging(own.resolve(tokens.loggerToken))]),
-  );
-}
-
-function registerAccess(container: DependencyContainer, { apiKeys, idempotency }: AccessStores): void {
-  once(container, tokens.apiKeyStoreToken, () => apiKeys);
-  once(container, tokens.idempotencyStoreToken, () => idempotency);
+function volatileLedger(): OpenLedger {
+  return { ...createMemoryLedger(), stop: async () => undefined };
 }

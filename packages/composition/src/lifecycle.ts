@@ -3,12 +3,14 @@
 import type { EffectRunner, EventBus, Strategy } from '@paystrata/application';
 import type { DependencyContainer } from 'tsyringe';
 import type { AccessStores } from './access/access-stores.ts';
+import type { OpenLedger } from './strategies/strategy-parts.ts';
 
 interface Parts {
   readonly strategy: Strategy;
   readonly effects: EffectRunner;
   readonly events: EventBus;
   readonly access: AccessStores;
+  readonly ledger: OpenLedger;
   readonly container: DependencyContainer;
   /** Whether this process looks up what the gateway left open. */
   readonly runsEffects: boolean;
@@ -19,7 +21,8 @@ export interface Lifecycle {
   stop(): Promise<void>;
 }
 
-export function createLifecycle({ strategy, effects, events, access, container, runsEffects }: Parts): Lifecycle {
+export function createLifecycle(parts: Parts): Lifecycle {
+  const { strategy, effects, events, access, ledger, container, runsEffects } = parts;
   let started: Promise<void> | null = null;
   let stopped: Promise<void> | null = null;
 
@@ -34,9 +37,8 @@ export function createLifecycle({ strategy, effects, events, access, container, 
       () => true,
       () => false,
     );
-    const steps = wasStarted
-      ? [() => effects.stop(), () => events.settled(), () => strategy.stop(), () => access.stop()]
-      : [() => access.stop()];
+    const ofStarted = [() => effects.stop(), () => events.settled(), () => strategy.stop()];
+    const steps = [...(wasStarted ? ofStarted : []), () => ledger.stop(), () => access.stop()];
     const failures: unknown[] = [];
     for (const step of steps) await step().catch((error: unknown) => failures.push(error));
     await container.dispose();

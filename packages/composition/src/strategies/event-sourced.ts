@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { Config } from '../config/load-config.ts';
+import { durableLedger } from './durable-ledger.ts';
 import { loadPackage } from './load-package.ts';
 import type { LoadStrategy } from './strategy-parts.ts';
 
@@ -13,7 +14,10 @@ export const loadEventSourced: LoadStrategy = async ({ storage }) => {
   );
   const keyringPath = storage.keyring ?? join(storage.dataDir, 'keyring.db');
   const store = storeOf(storage);
-  return { create: ({ clock, ids }) => createEventSourcedStrategy({ clock, ids, store, keyringPath }) };
+  return {
+    create: ({ clock, ids }) => createEventSourcedStrategy({ clock, ids, store, keyringPath }),
+    createLedger: store.kind === 'memory' ? null : await durableLedger(storage.dataDir),
+  };
 };
 
 function storeOf({ databaseUrl, dataDir }: Config['storage']) {

@@ -6,7 +6,11 @@ import type { StrategyName } from '../config/storage-section.ts';
 import type { LoadedStrategy } from './strategy-parts.ts';
 
 /** Strategies that can be chosen today. */
-export const availableStrategies = ['memory-cqs', 'event-sourced'] as const satisfies readonly StrategyName[];
+export const availableStrategies = [
+  'memory-cqs',
+  'event-sourced',
+  'temporal',
+] as const satisfies readonly StrategyName[];
 
 /** @throws PortFailure `CONFIG_INVALID` for a strategy that is not there yet, or whose package is not installed. */
 export async function loadStrategy(config: Config): Promise<LoadedStrategy> {
@@ -16,12 +20,13 @@ export async function loadStrategy(config: Config): Promise<LoadedStrategy> {
       return (await import('./memory-cqs.ts')).loadMemoryCqs(config);
     case 'event-sourced':
       return (await import('./event-sourced.ts')).loadEventSourced(config);
+    case 'temporal':
+      return (await import('./temporal.ts')).loadTemporal(config);
     case 'memory-cqrs':
     case 'multi-source':
-    case 'temporal':
       throw new PortFailure(
         'CONFIG_INVALID',
-        `PAYSTRATA_STORAGE is "${strategy}", which this version does not have yet: choose ${availableStrategies.join(' or ')}`,
+        `PAYSTRATA_STORAGE is "${strategy}", which this version does not have yet: choose one of ${availableStrategies.join(', ')}`,
         { details: { strategy } },
       );
   }

@@ -1,7 +1,7 @@
 // The strategy memory-cqs: everything in the memory of this process.
 
-import type { LoadStrategy } from './strategy-parts.ts';
 import { loadPackage } from './load-package.ts';
+import type { LoadStrategy } from './strategy-parts.ts';
 
 export const loadMemoryCqs: LoadStrategy = async ({ memory: { maxPayments } }) => {
   const { createMemoryCqsStrategy } = await loadPackage(
@@ -9,5 +9,5 @@ export const loadMemoryCqs: LoadStrategy = async ({ memory: { maxPayments } }) =
     'the strategy memory-cqs',
     () => import('@paystrata/infra-inmemory'),
   );
-  return { create: ({ clock, ids }) => createMemoryCqsStrategy({ clock, ids, maxPayments }) };
+  return { create: ({ clock, ids }) => createMemoryCqsStrategy({ clock, ids, maxPayments }), createLedger: null };
 };

@@ -11,11 +11,16 @@ export interface StrategyParts {
   readonly gateway: PaymentGateway;
 }
 
+/** A ledger that has to be closed. */
+export interface OpenLedger extends SandboxLedger {
+  stop(): Promise<void>;
+}
+
 /** A strategy whose packages are loaded; nothing is opened before its `start`. */
 export interface LoadedStrategy {
   create(parts: StrategyParts): Strategy;
-  /** What the sandbox gateway remembers, kept as durably as the payments; absent: in memory. */
-  createLedger?(): SandboxLedger;
+  /** What the sandbox gateway remembers, kept as durably as the payments; null: in memory. */
+  readonly createLedger: (() => OpenLedger) | null;
 }
 
 export type LoadStrategy = (config: Config) => Promise<LoadedStrategy>;
