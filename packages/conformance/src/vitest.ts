@@ -23,7 +23,7 @@ export interface ConformanceOptions {
 export function describeConformance(name: string, factory: ConformanceFactory, options: ConformanceOptions = {}): void {
   const { cases = allCases, timeoutMs = 20_000 } = options;
   describe(`${name} conforms`, () => {
-    const results = createResults(name);
+    const results = createResults(name, cases.length);
     for (const each of cases) {
       it(`${each.property}: ${each.name}`, { timeout: timeoutMs }, () =>
         results.of(each, () => runCase(each, factory)),

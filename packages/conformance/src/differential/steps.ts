@@ -16,7 +16,7 @@ export const methods = [
   'test_refund_timeout_then_decline',
   'test_refund_wrong_amount',
 ] as const;
-export type Method = (typeof methods)[number];
+type Method = (typeof methods)[number];
 
 /** A command to one payment. */
 export type CommandStep =

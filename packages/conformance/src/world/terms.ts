@@ -34,7 +34,7 @@ export interface Terms {
   readonly at?: number;
 }
 
-export const MAX_AMOUNT = 10n ** 18n;
+const MAX_AMOUNT = 10n ** 18n;
 
 /** Creates, or records as settled outside. */
 export function newPayment(
@@ -109,7 +109,7 @@ export function settle(
   return { type: 'SettlePayment', now: timeOf(world, said.at), outcome, reason, itemId };
 }
 
-export function moneyOf(amount: bigint, currency: string): Money {
+function moneyOf(amount: bigint, currency: string): Money {
   return money(amount, currencyOf(currency));
 }
 

@@ -41,8 +41,8 @@ export const limits: readonly ConformanceCase[] = [
     property: 'limits',
     async run(world) {
       const { paymentId } = await create(world);
-      const keys = Array.from({ length: MAX_METADATA_KEYS }, (_, n) => [`key-${n}`, 'x'.repeat(MAX_METADATA_VALUE)]);
-      const large: Readonly<Record<string, string>> = Object.fromEntries(keys);
+      const pair = (_: unknown, n: number): [string, string] => [`key-${n}`, 'x'.repeat(MAX_METADATA_VALUE)];
+      const large = Object.fromEntries(Array.from({ length: MAX_METADATA_KEYS }, pair));
       let version = 1;
       for (;;) {
         const result = await world.execute(order(world, paymentId, update(world, { metadata: large })));

@@ -16,7 +16,7 @@ export const DAY = 86_400_000;
 export const recordedAt = day0 + 30 * DAY;
 export const changedAt = day0 + 40 * DAY;
 
-export const names = ['rent', 'power', 'water', 'phone', 'wages', 'fees', 'gift'] as const;
+const names = ['rent', 'power', 'water', 'phone', 'wages', 'fees', 'gift'] as const;
 export type Name = (typeof names)[number];
 
 const terms: Readonly<Record<Name, Terms>> = {
