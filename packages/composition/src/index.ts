@@ -8,7 +8,7 @@ export { CONFIG_FILE, loadConfig, type Config, type LoadConfigOptions } from './
 export { strategyNames, type StrategyName } from './config/storage-section.ts';
 export type { ShownValue } from './config/shown-value.ts';
 export { availableStrategies } from './strategies/load-strategy.ts';
-export type { PinoLogger } from './logger.ts';
+export { createLogger, type LoggerOptions, type PinoLogger } from './logger.ts';
 export {
   allTokens,
   apiKeyStoreToken,

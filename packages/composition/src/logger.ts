@@ -1,6 +1,6 @@
 // The logger: JSON lines by pino, in which secrets and personal data are blotted out should anybody log them.
 
-import { destination, pino, stdSerializers, type Logger as PinoLogger } from 'pino';
+import { destination, pino, stdSerializers, type DestinationStream, type Logger as PinoLogger } from 'pino';
 
 export type { PinoLogger };
 
@@ -15,8 +15,8 @@ const redactedPaths = ['', '*.', '*.*.'].flatMap((prefix) => secretFields.map((f
 
 export interface LoggerOptions {
   readonly level: string;
-  /** Where the lines go: stdout for a server, stderr beside a command's output. */
-  readonly to: 'stdout' | 'stderr';
+  /** Where the lines go: stdout for a server, stderr beside a command's output, or any stream. */
+  readonly to: 'stdout' | 'stderr' | DestinationStream;
 }
 
 export function createLogger({ level, to }: LoggerOptions): PinoLogger {
@@ -27,6 +27,6 @@ export function createLogger({ level, to }: LoggerOptions): PinoLogger {
       redact: { paths: redactedPaths, censor: '[redacted]' },
       serializers: { err: stdSerializers.err, error: stdSerializers.err },
     },
-    destination({ fd: to === 'stdout' ? 1 : 2, sync: true }),
+    typeof to === 'object' ? to : destination({ fd: to === 'stdout' ? 1 : 2, sync: true }),
   );
 }

@@ -24,7 +24,7 @@ export function principalOf({ id, organizationId, scopes }: ApiKeyRecord): Princ
   return { keyId: id, organizationId, scopes: grantedScopes(scopes) };
 }
 
-export const ORGANIZATION_HEADER = 'paystrata-organization';
+const ORGANIZATION_HEADER = 'paystrata-organization';
 
 /** @throws HttpProblem `unauthorized`, as a route of ours without a scope would. */
 export function requirePrincipal(request: Request): Principal {

@@ -3,7 +3,7 @@
 import type { Clock, IdempotencyStore, Logger } from '@paystrata/application';
 
 /** Idempotency keys are kept this long. */
-export const KEPT_MS = 48 * 3600 * 1000;
+const KEPT_MS = 48 * 3600 * 1000;
 const EVERY_MS = 3600 * 1000;
 
 /** Expires now and every hour, until the signal is aborted. */

@@ -15,7 +15,7 @@ import { HttpProblem } from '../problems/http-problem.ts';
 import { isRefusal } from './is-refusal.ts';
 
 /** What a request is known by. */
-export interface KeyedRequest {
+interface KeyedRequest {
   readonly organizationId: OrganizationId;
   /** Method and pattern of the route, such as `POST /v1/payments/:id/process`. */
   readonly route: string;

@@ -6,7 +6,7 @@ import { problemKinds, type ProblemCode } from '../problems/problem-table.ts';
 import { component } from './components.ts';
 import { failureSchema, paymentSchema } from './payment-schema.ts';
 
-export const problemSchema = component(
+const problemSchema = component(
   'Problem',
   z.strictObject({
     type: z.string(),

@@ -3,7 +3,7 @@
 import { metrics, type Middleware, type Strategy } from '@paystrata/application';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-export interface RequestSample {
+interface RequestSample {
   readonly method: string;
   /** The pattern of the route, never the address itself. */
   readonly route: string;

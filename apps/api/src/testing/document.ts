@@ -2,7 +2,7 @@
 
 import type { ApiUnderTest } from './api-under-test.ts';
 
-export interface Operation {
+interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly string[];

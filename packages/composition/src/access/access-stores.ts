@@ -14,7 +14,7 @@ export interface AccessStores {
 }
 
 /** The file in the data folder. */
-export const ACCESS_FILE = 'access.db';
+const ACCESS_FILE = 'access.db';
 
 /**
  * A SQLite file in the data folder, which the processes of the machine share and only its owner may read.

@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import { setting } from './setting.ts';
 
-export const roles = ['all', 'command', 'query', 'worker'] as const;
-export type Role = (typeof roles)[number];
+const roles = ['all', 'command', 'query', 'worker'] as const;
 
 export const serverSection = z.strictObject({
   host: setting(z.string().min(1).default('127.0.0.1'), {

@@ -3,7 +3,7 @@
 import type { Clock, Ids, Logger, PaymentGateway, SandboxLedger, Strategy } from '@paystrata/application';
 import type { Config } from '../config/load-config.ts';
 
-export interface StrategyParts {
+interface StrategyParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
