@@ -152,6 +152,7 @@ export { strategyFromStore, type StrategyOptions, type StrategyOverrides } from 
 export {
   currencies,
   decimalsOf,
+  eraseEvent,
   formatDecimal,
   instantOf,
   money,

@@ -52,6 +52,7 @@ export {
   type PaymentEvent,
   type PaymentEventType,
 } from './payment/events.ts';
+export { eraseEvent } from './payment/erase-event.ts';
 export { evolve, evolveAll } from './payment/evolve.ts';
 export { failureCodes, type Failure, type FailureCode, type GatewayAnswer } from './payment/gateway-answer.ts';
 export {

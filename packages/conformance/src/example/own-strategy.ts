@@ -2,7 +2,7 @@
 import { PortFailure, strategyFromStore } from '@paystrata/application';
 import type { Clock, CommitEntry, CommitResult, Ids, PaymentKey, PaymentStore } from '@paystrata/application';
 import type { LogRequest, RecordedEvent, Strategy } from '@paystrata/application';
-import type { Payment } from '@paystrata/domain';
+import { eraseEvent, type Payment } from '@paystrata/domain';
 
 /** What the store holds: hand the same one to the next store, and it goes on where this one ended. */
 export interface OwnData {
@@ -47,7 +47,7 @@ function commitOne({ payments, log }: OwnData, entry: CommitEntry): CommitResult
   for (const event of entry.events) log.push({ ...event, position: log.length + 1 });
   payments.set(nameOf(entry), entry.payment);
   if (entry.events.some(({ type }) => type === 'PersonalDataErased')) {
-    for (const [index, event] of log.entries()) if (isOf(entry, event)) log[index] = withoutPersonalData(event);
+    for (const [index, event] of log.entries()) if (isOf(entry, event)) log[index] = eraseEvent(event);
   }
   return { outcome: 'committed', position: log.length };
 }
@@ -63,13 +63,6 @@ function readPage(log: readonly RecordedEvent[], { direction, from, limit, organ
     next = event.position;
   }
   return { events, next, end: true };
-}
-
-function withoutPersonalData(event: RecordedEvent): RecordedEvent {
-  if (event.type === 'PaymentCreated') return { ...event, data: { ...event.data, personal: null } };
-  if (event.type === 'PaymentImported') return { ...event, data: { ...event.data, personal: null } };
-  if (event.type === 'PaymentUpdated') return { ...event, data: { ...event.data, personal: null } };
-  return event;
 }
 
 const nameOf = ({ organizationId, paymentId }: PaymentKey): string => `${organizationId}/${paymentId}`;

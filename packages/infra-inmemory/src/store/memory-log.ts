@@ -1,10 +1,9 @@
 // The log in memory: events in the order of commits, and where those of each payment and organization are in it.
 
 import type { CommitEntry, LogPage, LogRequest, PaymentKey, RecordedEvent } from '@paystrata/application';
-import type { CommandId, OrganizationId, Payment } from '@paystrata/domain';
+import { eraseEvent, type CommandId, type OrganizationId, type Payment } from '@paystrata/domain';
 import { ShardedMap } from '../payment-index/sharded-map.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import { eraseEvent } from './erase-event.ts';
 import { PackedEvents } from './packed-events.ts';
 
 /** One payment: its state, and the positions of its events in the order of versions. */
@@ -115,7 +114,7 @@ export class MemoryLog {
   #erase({ positions }: Stream): void {
     for (const position of positions) {
       const event = this.#events.at(position);
-      if (event !== undefined) this.#events.replace(eraseEvent(event));
+      if (event !== undefined) this.#events.replace(deepFreeze(eraseEvent(event)));
     }
   }
 }

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { decodeEvent, encodeEvent, type LogPage, type LogRequest, type LogSource } from '@paystrata/application';
 import type { PaymentKey } from '@paystrata/application';
+import { eraseEvent } from '@paystrata/domain';
 import type { ProjectionMessage } from '../protocol/messages.ts';
 import { readRequest } from './read-request.ts';
 
@@ -118,10 +119,7 @@ class SqliteProjectionLog implements ProjectionLog {
     const update = this.#db.prepare('UPDATE events SET text = ? WHERE position = ?');
     for (const row of rows) {
       const position = Number(row['position']);
-      update.run(
-        encodeEvent(decodeEvent(String(row['text']), position), () => null),
-        position,
-      );
+      update.run(encodeEvent(eraseEvent(decodeEvent(String(row['text']), position))), position);
     }
   }
 

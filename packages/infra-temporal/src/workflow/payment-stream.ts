@@ -1,8 +1,7 @@
 // The record of one payment as its workflow holds it: events in order, and the state they come to.
 
-import { evolve, evolveAll, type CommandId, type Payment, type PaymentState } from '@paystrata/domain';
+import { eraseEvent, evolve, evolveAll, type CommandId, type Payment, type PaymentState } from '@paystrata/domain';
 import type { PaymentRecord } from '../protocol/messages.ts';
-import { withoutPersonalData } from './without-personal-data.ts';
 
 type PendingEvent = PaymentRecord['events'][number];
 
@@ -36,7 +35,7 @@ export class PaymentStream {
     for (const event of events) {
       this.#payment = evolve(this.#payment, event);
       this.#events = [...this.#events, event];
-      if (event.type === 'PersonalDataErased') this.#events = this.#events.map(withoutPersonalData);
+      if (event.type === 'PersonalDataErased') this.#events = this.#events.map(eraseEvent);
     }
   }
 
