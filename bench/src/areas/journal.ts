@@ -32,7 +32,8 @@ function commits(store: PaymentStore, total: number, inFlight: number, after: ()
         const entry = entries[n];
         if (entry === undefined) throw new Error(`no entry ${n}`);
         const [result] = await store.commit([entry]);
-        if (result?.outcome !== 'committed') throw new Error(`not committed: ${JSON.stringify(result)}`, { cause: result });
+        if (result?.outcome !== 'committed')
+          throw new Error(`not committed: ${JSON.stringify(result)}`, { cause: result });
       }),
     dispose: after,
   };
@@ -103,12 +104,16 @@ function rawPostgres(database: Database, total: number, inFlight: number): Conte
     name: `pg, pool of 16, one insert a round trip, ${inFlight} in flight`,
     prepare: async () => {
       const pool = new pg.Pool({ connectionString: await database(), max: 16 });
-      await pool.query('create table events (position bigserial primary key, stream text not null, text text not null)');
+      await pool.query(
+        'create table events (position bigserial primary key, stream text not null, text text not null)',
+      );
       const texts = creationEntries(total).map((entry) => JSON.stringify(entry.events, bigintAsText));
       const insert = 'insert into events (stream, text) values ($1, $2)';
       return {
         run: () =>
-          inParallel(total, inFlight, (n) => pool.query({ name: 'insert', text: insert, values: [randomUUID(), texts[n]] })),
+          inParallel(total, inFlight, (n) =>
+            pool.query({ name: 'insert', text: insert, values: [randomUUID(), texts[n]] }),
+          ),
         dispose: () => pool.end(),
       };
     },
@@ -137,13 +142,20 @@ function emmett(database: Database, total: number, inFlight: number): Contender 
 export async function benchJournal(): Promise<readonly ComparisonResult[]> {
   const results: ComparisonResult[] = [];
   const unit = 'commits';
-  for (const [inFlight, total] of [[1, 3000], [32, 20_000], [256, 40_000]] as const) {
+  for (const [inFlight, total] of [
+    [1, 3000],
+    [32, 20_000],
+    [256, 40_000],
+  ] as const) {
     const title = `SQLite, ${inFlight} in flight`;
     results.push(await compare({ title, unit, contenders: [ourSqlite(total, inFlight), rawSqlite], rounds: 5 }));
   }
   await using server = await startPostgres({ own: true });
   const database = () => server.createDatabase();
-  for (const [inFlight, total, peers] of [[32, 20_000, 2000], [256, 40_000, 2000]] as const) {
+  for (const [inFlight, total, peers] of [
+    [32, 20_000, 2000],
+    [256, 40_000, 2000],
+  ] as const) {
     const contenders = [
       ourPostgres(database, total, inFlight),
       rawPostgres(database, total, inFlight),

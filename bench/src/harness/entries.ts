@@ -1,7 +1,14 @@
 // Entries to commit: new payments, decided as the write model decides them.
 
 import { createUuidV7Ids, paymentIdFor, systemClock, type CommitEntry } from '@paystrata/application';
-import { decide, evolveAll, parseCommandId, parseCurrency, parseOrganizationId, parseSubjectId } from '@paystrata/domain';
+import {
+  decide,
+  evolveAll,
+  parseCommandId,
+  parseCurrency,
+  parseOrganizationId,
+  parseSubjectId,
+} from '@paystrata/domain';
 
 const ids = createUuidV7Ids(systemClock);
 
@@ -41,7 +48,15 @@ function creationEntry(n: number): CommitEntry {
     null,
   );
   if (!decision.accepted) throw new Error(decision.rejection.message);
-  const envelope = { organizationId, paymentId, commandId, actor: 'bench', userId: null, causationId: null, metadata: {} };
+  const envelope = {
+    organizationId,
+    paymentId,
+    commandId,
+    actor: 'bench',
+    userId: null,
+    causationId: null,
+    metadata: {},
+  };
   const events = decision.events.map((event, index) => ({
     ...event,
     ...envelope,
