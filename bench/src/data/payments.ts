@@ -53,11 +53,11 @@ export function* paymentDocuments({ payments, organizations, seed = 1 }: Payment
   }
 }
 
-export function organizationOf(number: number): OrganizationId {
+function organizationOf(number: number): OrganizationId {
   return known(parseOrganizationId(`organization-${number}`));
 }
 
-export function known<Value>(value: Value | undefined): Value {
+function known<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error('the benchmark made an id that is none');
   return value;
 }

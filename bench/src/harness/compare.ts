@@ -29,7 +29,7 @@ export interface Spread {
   readonly max: number;
 }
 
-export interface Row {
+interface Row {
   readonly name: string;
   /** Operations a second. */
   readonly rate: Spread;

@@ -31,7 +31,7 @@ export function report(area: string, results: readonly ComparisonResult[]): void
 }
 
 /** Markdown; the ratio says how many times as fast as that contender ours is. */
-export function tableOf({ title, unit, rounds, rows }: ComparisonResult): string {
+function tableOf({ title, unit, rounds, rows }: ComparisonResult): string {
   const lines = rows.map(({ name, rate, ratio }) => {
     const [rateText, ratioText] = [show(rate, whole), show(ratio, twoDigits)];
     return `| ${name} | ${rateText} | ${ratioText} |`;

@@ -5,7 +5,7 @@ import type { CommitEntry, CommitResult, LogRequest, PaymentStore } from '../por
 import { evolveAll } from '@paystrata/domain';
 
 /** Takes the place of the next commit; `commit` is what the store would have done. */
-export type Fault = (
+type Fault = (
   entries: readonly CommitEntry[],
   commit: () => readonly CommitResult[],
 ) => readonly CommitResult[] | Promise<readonly CommitResult[]>;

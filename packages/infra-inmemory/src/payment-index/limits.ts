@@ -22,5 +22,5 @@ export const defaultLimits: IndexLimits = Object.freeze({
   mapLimit: 2 ** 23,
   unionTerms: 2048,
   gather: 4096,
-  few: 64,
+  few: 192,
 });

@@ -1,6 +1,7 @@
 // How much an index holds, as far as it can be told without a heap snapshot.
 
-import { ManyPayments, type OrganizationIndex } from './organization-index.ts';
+import { ManyPayments } from './many-payments.ts';
+import type { OrganizationIndex } from './organization-index.ts';
 
 export interface IndexMemory {
   readonly payments: number;

@@ -140,7 +140,7 @@ describe('a search', () => {
   });
 
   it('hands out what cannot be changed from outside', () => {
-    const index = manyPayments(100);
+    const index = manyPayments(300);
     const [document] = index.search(search({}), source).payments;
     expect(Object.isFrozen(document)).toBe(true);
   });

@@ -18,7 +18,9 @@ import type { OrganizationId } from '@paystrata/domain';
 import { Awaiting } from './awaiting.ts';
 import { defaultLimits, type IndexLimits } from './limits.ts';
 import { memoryOf, type IndexMemory } from './memory.ts';
-import { FewPayments, ManyPayments, type OrganizationIndex } from './organization-index.ts';
+import { FewPayments } from './few-payments.ts';
+import { ManyPayments } from './many-payments.ts';
+import type { OrganizationIndex } from './organization-index.ts';
 import type { SearchExplanation } from './search.ts';
 
 /** How an index is cut; all have defaults. */

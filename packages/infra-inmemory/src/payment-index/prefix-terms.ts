@@ -6,7 +6,7 @@ import { countOf, withoutRow, withRow, type Posting } from './posting.ts';
 /** Beginnings that are kept on demand; one more makes the oldest forgotten. */
 const WATCHED = 64;
 /** UTF-16 units of a beginning that fit into one small integer. */
-export const LONGEST_PREFIX = 2;
+const LONGEST_PREFIX = 2;
 
 export class PrefixTerms {
   readonly #length: number;

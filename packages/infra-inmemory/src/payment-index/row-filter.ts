@@ -7,13 +7,13 @@ import { isAbove, isBelow } from './orders.ts';
 import { textsOf } from './texts.ts';
 
 /** Bit n: the status with code n. Without any asked for: all but deleted. */
-export function statusMaskOf({ statuses }: PaymentFilter): number {
+function statusMaskOf({ statuses }: PaymentFilter): number {
   if (statuses.length === 0) return ~(1 << statusCode('deleted')) & ~(1 << NO_STATUS);
   return statuses.reduce((mask, status) => mask | (1 << statusCode(status)), 0);
 }
 
 /** By the code of the currency in the columns, 1 where it is asked for; null: all are. */
-export function currenciesOf({ currencies }: PaymentFilter, columns: Columns): Uint8Array | null {
+function currenciesOf({ currencies }: PaymentFilter, columns: Columns): Uint8Array | null {
   if (currencies.length === 0) return null;
   const wanted: readonly string[] = currencies;
   return Uint8Array.from(columns.currencies, (currency) => Number(wanted.includes(currency)));

@@ -31,7 +31,7 @@ export function uniteToBits(postings: Iterable<Posting>): Bitset {
 }
 
 /** The rows of a posting, ascending. */
-export function rowsOf(posting: Posting): readonly number[] {
+function rowsOf(posting: Posting): readonly number[] {
   if (typeof posting === 'number') return [posting];
   const { list, bits, count } = posting;
   if (bits !== null) return [...bits.rows()];

@@ -1,0 +1,77 @@
+// An organization with many payments: in columns, runs and postings.
+
+import {
+  analyticsOf,
+  everyPayment,
+  type Analytics,
+  type PaymentAnalytics,
+  type PaymentDocument,
+  type PaymentStatistics,
+  type SearchPayments,
+  type SearchSource,
+  type Statistics,
+  type Suggestion,
+  type SuggestPayments,
+} from '@paystrata/application';
+import { paymentStatuses, type PaymentId } from '@paystrata/domain';
+import { compactionOf } from './compaction.ts';
+import type { IndexLimits } from './limits.ts';
+import { matchesOf } from './matching.ts';
+import type { OrganizationIndex } from './organization-index.ts';
+import { Partition } from './partition.ts';
+import { planOf } from './plan.ts';
+import { statisticsOfPartition } from './range-statistics.ts';
+import { searchPartition, type ExplainedPage } from './search.ts';
+
+/** Payments in columns, runs and postings. */
+export class ManyPayments implements OrganizationIndex {
+  readonly partition: Partition;
+
+  constructor(limits: IndexLimits) {
+    this.partition = new Partition(limits);
+  }
+
+  get size(): number {
+    return this.partition.size;
+  }
+
+  get(id: PaymentId): PaymentDocument | null {
+    return this.partition.get(id);
+  }
+
+  apply(document: PaymentDocument): PaymentDocument | null | undefined {
+    return this.partition.apply(document);
+  }
+
+  remove(id: PaymentId): PaymentDocument | null {
+    return this.partition.remove(id);
+  }
+
+  search(query: SearchPayments, source: SearchSource): ExplainedPage {
+    return searchPartition(this.partition, query, source);
+  }
+
+  suggestions(query: SuggestPayments): readonly Suggestion[] {
+    return this.partition.texts.suggestions(query);
+  }
+
+  statistics(query: PaymentStatistics): Statistics {
+    return statisticsOfPartition(this.partition, query);
+  }
+
+  analytics(query: PaymentAnalytics): Analytics {
+    const plan = planOf(this.partition, query.filter);
+    if (plan === null) return analyticsOf([], query);
+    const { rows } = matchesOf(this.partition, plan, Infinity);
+    const found = rows.values().map((row) => this.partition.columns.document(row));
+    return analyticsOf(found, { ...query, filter: { ...everyPayment, statuses: paymentStatuses } });
+  }
+
+  documents(): Iterable<PaymentDocument> {
+    return this.partition.columns.documents.values().filter((document) => document !== undefined);
+  }
+
+  compaction(): Iterable<void> {
+    return compactionOf(this.partition);
+  }
+}
