@@ -114,20 +114,26 @@ it('keeps what was acknowledged when the server is killed, and goes on when it i
   const store = await open();
   const acknowledged = new Map<string, number>();
   let writing = true;
+  // One try may wait for the store's own time-out of 15 s, and a busy machine takes its time to recover a database.
+  const patience = { timeoutMs: 60_000 };
   const write = async () => {
     while (writing) {
       const entry = creation();
-      const result = await waitUntil('the server to take a commit', async () => {
-        const answer = await commitOne(store, entry);
-        if (answer?.outcome === 'failed') expect(answer.failure.retryable).toBe(true);
-        return answer?.outcome === 'committed' || answer?.outcome === 'duplicate' ? answer : undefined;
-      });
+      const result = await waitUntil(
+        'the server to take a commit',
+        async () => {
+          const answer = await commitOne(store, entry);
+          if (answer?.outcome === 'failed') expect(answer.failure.retryable).toBe(true);
+          return answer?.outcome === 'committed' || answer?.outcome === 'duplicate' ? answer : undefined;
+        },
+        patience,
+      );
       acknowledged.set(entry.events[0]?.eventId ?? '', result.position);
     }
   };
   const writers = Array.from({ length: 16 }, write);
   const more = (count: number, target = acknowledged.size + count) =>
-    waitUntil(`${count} more commits`, () => acknowledged.size >= target, { timeoutMs: 30_000 });
+    waitUntil(`${count} more commits`, () => acknowledged.size >= target, patience);
   for (let time = 1; time <= 3; time++) {
     await more(200);
     await server.kill9();
@@ -137,4 +143,4 @@ it('keeps what was acknowledged when the server is killed, and goes on when it i
   writing = false;
   await Promise.all(writers);
   await assertKept(store, acknowledged);
-});
+}, 180_000);
