@@ -24,7 +24,7 @@ import { stop } from './cases/life/stop.ts';
 import { logOrder } from './cases/log/order.ts';
 import { logPaging } from './cases/log/paging.ts';
 import { moneyConserved } from './cases/money/conserved.ts';
-import { analytics } from './cases/queries/analytics.ts';
+import { analytics, analyticsLimits } from './cases/queries/analytics.ts';
 import { cursors } from './cases/queries/cursors.ts';
 import { paging } from './cases/queries/paging.ts';
 import { searchFilters } from './cases/queries/search-filters.ts';
@@ -58,6 +58,7 @@ export const allCases: readonly ConformanceCase[] = [
   ...suggestions,
   ...statistics,
   ...analytics,
+  ...analyticsLimits,
   ...timeZones,
   ...tenancy,
   ...histories,

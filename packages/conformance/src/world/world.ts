@@ -41,6 +41,8 @@ export class World {
   readonly organizationId: OrganizationId;
   /** The latest position that this organization wrote at, by payment. */
   readonly #written = new Map<PaymentId, Position>();
+  /** Those of them that no read has been seen to contain yet. */
+  readonly #unseen = new Map<PaymentId, Position>();
 
   constructor(installation: Installation) {
     this.installation = installation;
@@ -87,16 +89,21 @@ export class World {
   /** Remembers that reads must from now on contain this. */
   note({ paymentId, position }: Receipt): void {
     const known = this.#written.get(paymentId);
-    if (known === undefined || known.version <= position.version) this.#written.set(paymentId, position);
+    // A command that changed nothing is told no place in the log: the one before has it.
+    if (known !== undefined && known.version >= position.version) return;
+    this.#written.set(paymentId, position);
+    this.#unseen.set(paymentId, position);
   }
 
   /** How to ask so that the answer contains all that this organization wrote so far. */
   async reading(): Promise<ReadContext> {
-    const positions = [...this.#written.values()];
-    const last = positions.reduce<Position | null>((best, each) => (isLater(each, best) ? each : best), null);
+    const last = [...this.#written.values()].reduce<Position | null>(
+      (best, each) => (isLater(each, best) ? each : best),
+      null,
+    );
     // Where positions are only known once projected, the last one cannot be told: each payment has to be waited for.
     if (this.strategy.capabilities.globalOrder === 'projection') {
-      await Promise.all(positions.map((position) => this.#awaitPayment(position)));
+      await Promise.all([...this.#unseen.values()].map((position) => this.#awaitPayment(position)));
     }
     return this.readingAt(last);
   }
@@ -126,6 +133,7 @@ export class World {
   async #awaitPayment(position: Position): Promise<void> {
     const { paymentId } = position;
     await this.strategy.read.get({ type: 'GetPayment', paymentId, asOf: null }, this.readingAt(position));
+    if (this.#unseen.get(paymentId) === position) this.#unseen.delete(paymentId);
   }
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Analytics, Interval, PaymentFilter } from '@paystrata/application';
 import type { ConformanceCase } from '../../kit/case.ts';
-import { accepted } from '../../world/expect.ts';
+import { accepted, failsWith } from '../../world/expect.ts';
 import { processed, refunded } from '../../world/gateway-work.ts';
 import { create, order, settledImport } from '../../world/orders.ts';
 import { known } from '../../world/parsed.ts';
@@ -119,6 +119,20 @@ export const analytics: readonly ConformanceCase[] = [
       const sorted = durations.toSorted((a, b) => a - b);
       const expected = { p50: sorted[4], p95: sorted[9], p99: sorted[9] };
       assert.deepEqual((await analyzed(world, {}, 'month')).durations, expected);
+    },
+  },
+];
+
+export const analyticsLimits: readonly ConformanceCase[] = [
+  {
+    name: 'more than a thousand buckets are refused, a longer interval is answered',
+    property: 'analytics',
+    async run(world) {
+      for (const createdAt of [day0, day0 + 50 * DAY]) await create(world, { createdAt });
+      await failsWith('INVALID_MESSAGE', () => analyzed(world, {}, 'hour'));
+      const { buckets } = await analyzed(world, {}, 'day');
+      assert.equal(buckets.length, 51);
+      assert.equal((await analyzed(world, {}, 'week')).totals[0]?.count, 2);
     },
   },
 ];
