@@ -45,7 +45,7 @@ export function createSession(terminal: Terminal): Session {
 async function openClient(session: Session, organization: OrganizationId | null): Promise<Client> {
   const config = session.config();
   const { apiUrl, apiKey } = config.client;
-  if (apiUrl !== null) return openHttpClient({ url: apiUrl, key: apiKey, organization });
+  if (apiUrl !== null) return openHttpClient({ url: apiUrl, key: apiKey, organization, stop: session.terminal.stop });
   const client = await openInProcess(config, organization ?? defaultOrganization());
   if (!client.durable) {
     session.terminal.note(

@@ -133,6 +133,8 @@ export function explain(error: unknown): Explained {
   if (error instanceof UsageError) return plain(usage, 'USAGE', error.message, error.hint);
   if (error instanceof CommanderError)
     return plain(error.exitCode === 0 ? exitCodes.ok : usage, 'USAGE', error.message);
+  if (error instanceof Error && error.name === 'AbortError')
+    return plain(exitCodes.interrupted, 'INTERRUPTED', 'stopped');
   if (error instanceof PortFailure) {
     const { code, message } = error;
     return plain(exitCodeOf(code), code, message, hints[code] ?? null);

@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 const connection = (changes: Partial<Parameters<typeof connect>[0]> = {}): Connection =>
-  connect({ url, key: 'psk_k', organization: null, ...changes });
+  connect({ url, key: 'psk_k', organization: null, stop: new AbortController().signal, ...changes });
 const get = { method: 'GET', path: '/v1/payments' } as const;
 
 function problem(status: number, code: string, headers: Readonly<Record<string, string>> = {}): Answer {
@@ -109,7 +109,13 @@ describe('a request', () => {
   it('ends at once when it is given up', async () => {
     const stop = new AbortController();
     answers = [() => stop.abort()];
-    await expect(connection().send({ ...get, signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(connection({ stop: stop.signal }).send(get)).rejects.toMatchObject({ name: 'AbortError' });
     expect(seen).toHaveLength(1);
+  });
+
+  it('that is a command is finished even where the command line is given up', async () => {
+    const stop = new AbortController();
+    answers = [(_request, response) => (stop.abort(), response.end('{}'))];
+    expect((await connection({ stop: stop.signal }).send({ ...get, method: 'POST' })).status).toBe(200);
   });
 });

@@ -10,6 +10,8 @@ export interface ConnectionOptions {
   readonly key: string;
   /** Named with each request that names none itself; null: that of the key. */
   readonly organization: string | null;
+  /** Aborted: reads are given up at once. Commands are finished, so that what became of them is known. */
+  readonly stop: AbortSignal;
 }
 
 export interface ApiRequest {
@@ -39,7 +41,7 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** Every request is safe to send again: reads are, and commands carry an idempotency key or the version they are for. */
-export function connect({ url, key, organization }: ConnectionOptions): Connection {
+export function connect({ url, key, organization, stop }: ConnectionOptions): Connection {
   const base = url.replace(/\/+$/, '');
   const headers: Readonly<Record<string, string>> = {
     authorization: `Bearer ${key}`,
@@ -61,7 +63,8 @@ export function connect({ url, key, organization }: ConnectionOptions): Connecti
   }
 
   return {
-    async send(request) {
+    async send(given) {
+      const request = given.method === 'GET' ? { signal: stop, ...given } : given;
       for (let made = 1; ; made += 1) {
         const response = await attempt(request).catch((error: unknown) => {
           if (made === ATTEMPTS || !mayPass(error, request)) throw unreachable(base, error);

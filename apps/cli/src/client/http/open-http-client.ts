@@ -17,19 +17,20 @@ export interface HttpClientOptions {
   readonly key: string | null;
   /** Named with each request; null: that of the key. */
   readonly organization: OrganizationId | null;
+  readonly stop: AbortSignal;
 }
 
 /** Requests with rows that may be under way at a time. */
 const IMPORTS_IN_FLIGHT = 4;
 
 /** Nothing is sent before something is asked for. @throws CommandError `unauthorized` without a key. */
-export function openHttpClient({ url, key, organization }: HttpClientOptions): Client {
+export function openHttpClient({ url, key, organization, stop }: HttpClientOptions): Client {
   if (key === null) {
     throw new CommandError('unauthorized', 'PAYSTRATA_API_URL is set, but PAYSTRATA_API_KEY is not', {
       hint: 'set it to a key that `paystrata keys create` printed beside the server',
     });
   }
-  const connection = connect({ url, key, organization });
+  const connection = connect({ url, key, organization, stop });
   return {
     name: `the API at ${url}`,
     durable: true,
