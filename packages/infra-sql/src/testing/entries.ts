@@ -1,7 +1,6 @@
 // Entries for the tests of stores: real decisions of the domain in the envelopes that the write side gives them.
 
-import { randomUUID } from 'node:crypto';
-import type { CommitEntry, PendingEvent } from '@paystrata/application';
+import { createUuidV7Ids, systemClock, type CommitEntry, type PendingEvent } from '@paystrata/application';
 import {
   decide,
   evolveAll,
@@ -31,12 +30,14 @@ export const acme = known(parseOrganizationId('acme'));
 export const globex = known(parseOrganizationId('globex'));
 const eur = known(parseCurrency('EUR'));
 
+const ids = createUuidV7Ids(systemClock);
+
 export function newPaymentId(): PaymentId {
-  return known(parsePaymentId(randomUUID()));
+  return known(parsePaymentId(ids.next()));
 }
 
 export function newCommandId(): CommandId {
-  return known(parseCommandId(randomUUID()));
+  return known(parseCommandId(ids.next()));
 }
 
 export interface NewPayment {
@@ -114,7 +115,7 @@ function entryFor(
   const events = decision.events.map((event, index): PendingEvent => ({
     ...event,
     ...key,
-    eventId: randomUUID(),
+    eventId: ids.next(),
     schemaVersion: 1,
     version: expectedVersion + index + 1,
     actor: 'test',
