@@ -1,7 +1,7 @@
 // Many orders in few commits. What does not go through at once is executed again by itself.
 
 import { PortFailure } from '../ports/failures.ts';
-import type { CommitEntry } from '../ports/payment-store.ts';
+import type { CommitEntry, CommitResult } from '../ports/payment-store.ts';
 import type { BulkResult, WriteOrder } from '../ports/write-model.ts';
 import { createsPayment, type StoreWriteModel } from './store-write-model.ts';
 
@@ -47,12 +47,19 @@ function roundsOf(orders: readonly WriteOrder[]): readonly Round[] {
   return rounds;
 }
 
-/** The results of what changed something and was committed at once. */
+/** The results of what was committed at once, or could not be because the store was not there. */
 async function commitRound(model: StoreWriteModel, round: Round): Promise<ReadonlyMap<number, BulkResult>> {
   const entries = await decideRound(model, round);
   const places = [...entries.keys()];
   const results = new Map<number, BulkResult>();
-  const outcomes = places.length === 0 ? [] : await model.commit([...entries.values()]);
+  let outcomes: readonly CommitResult[] = [];
+  try {
+    if (places.length > 0) outcomes = await model.commit([...entries.values()]);
+  } catch (error) {
+    // Earlier rounds are stored: what the store could not do now is said of these orders alone.
+    if (!(error instanceof PortFailure)) throw error;
+    for (const place of places) results.set(place, { ok: false, failure: error });
+  }
   for (const [index, outcome] of outcomes.entries()) {
     const place = places[index];
     const entry = place === undefined ? undefined : entries.get(place);

@@ -177,6 +177,18 @@ describe('executeBulk', () => {
     expect(store.events.map(({ type }) => type)).toEqual(['PaymentCreated', 'PaymentCancelled', 'PaymentCreated']);
   });
 
+  it('tells of what is stored when the store goes away in between', async () => {
+    const { model, creation, cancellation, store } = setUp();
+    const gone = new PortFailure('STORE_UNAVAILABLE', 'the disk was pulled');
+    store.faults.push(
+      (_, commit) => commit(),
+      () => Promise.reject(gone),
+    );
+    const results = await model.executeBulk([order(creation(), 'create'), order(cancellation(), 'cancel')]);
+    expect(results).toMatchObject([{ ok: true }, { ok: false, failure: gone }]);
+    expect(store.events).toHaveLength(1);
+  });
+
   it('executes by itself what the common commit did not take', async () => {
     const { model, creation, store } = setUp();
     store.faults.push((entries, commit) => {
