@@ -4,14 +4,18 @@ import type { Partition } from './partition.ts';
 import type { Plan } from './plan.ts';
 import { rowsInRange } from './matching.ts';
 import type { RunRange } from './ranges.ts';
+import { commonBits, countBits } from './row-sets.ts';
 
 /** Exact; null where the payments have to be looked at. */
-export function countOfPlain(partition: Partition, plan: Plan): number | null {
-  const { filter, ranges, isPlain } = plan;
-  if (!isPlain) return null;
+export function countWithoutLooking(partition: Partition, plan: Plan): number | null {
+  const { filter, ranges, rows, sets, isPlain } = plan;
   const [range, ...more] = ranges;
-  if (range === undefined) return partition.count(filter.statusMask, filter.currencies);
-  if (more.length > 0 || filter.currencies !== null) return null;
+  if (range === undefined) {
+    if (isPlain) return partition.count(filter.statusMask, filter.currencies);
+    if (rows !== null || filter.looksAtTexts || sets.groups.length === 0) return null;
+    return countBits(commonBits(sets, partition.columns.rows));
+  }
+  if (!isPlain || more.length > 0 || filter.currencies !== null) return null;
   return countInRange(partition, plan, range);
 }
 

@@ -7,13 +7,14 @@ import { countOf, type Posting } from './posting.ts';
 import { rangesOf, type RunRange } from './ranges.ts';
 import { RowFilter } from './row-filter.ts';
 import { intersect, unite, uniteToBits } from './row-lists.ts';
+import { rowSetsOf, type RowSets } from './row-sets.ts';
 
 export interface Plan {
   readonly filter: RowFilter;
   /** No other rows can match; null: no index keeps them in a list. */
   readonly rows: readonly number[] | null;
-  /** Sets that every match is in, by what many payments have in common. */
-  readonly bits: readonly Bitset[];
+  /** What the filter says by sets of rows. */
+  readonly sets: RowSets;
   /** Restrictions of times and amounts. */
   readonly ranges: readonly RunRange[];
   /** Whether status, currency and ranges are all there is to the filter. */
@@ -41,7 +42,13 @@ export function planOf(partition: Partition, filter: PaymentFilter): Plan | null
   if (rows?.length === 0) return null;
   const rowFilter = new RowFilter(filter, partition.columns, bits, tested);
   if (rowFilter.currencies !== null && !rowFilter.currencies.includes(1)) return null;
-  return { filter: rowFilter, rows, bits, ranges, isPlain: filter.text === null && exact.length === 0 };
+  return {
+    filter: rowFilter,
+    rows,
+    sets: rowSetsOf(partition, rowFilter),
+    ranges,
+    isPlain: filter.text === null && exact.length === 0,
+  };
 }
 
 /** The postings of all that must be there exactly; null where one of them has no rows. */

@@ -11,7 +11,7 @@ import {
   type SearchSource,
   type SortPlace,
 } from '@paystrata/application';
-import { countOfPlain } from './counting.ts';
+import { countWithoutLooking } from './counting.ts';
 import { rowsOfPage } from './first-rows.ts';
 import { matchesOf, matchingCost } from './matching.ts';
 import { placeOrder, rowOrder, type RowOrder } from './orders.ts';
@@ -67,7 +67,7 @@ export function searchPartition(partition: Partition, query: SearchPayments, sou
 }
 
 function answerOf(partition: Partition, plan: Plan, query: SearchPayments, after: SortPlace | null): Answer {
-  const counted = countOfPlain(partition, plan);
+  const counted = countWithoutLooking(partition, plan);
   if (counted === 0) return nothing;
   const few = matchingCost(partition, plan) <= partition.limits.gather;
   if (few) return gathered(partition, plan, query, after, Infinity) ?? nothing;
