@@ -77,9 +77,12 @@ export function storageRoutes(app: Api, parts: ApiParts): void {
           ),
         },
       },
-      (request) => {
+      (request, reply) => {
         const scope = scopeOf(request, request.body.paymentId);
-        return strategy.maintenance.run(action, scope, { signal: request.signal });
+        // Not the request's own signal: a request closes as soon as its body is read, an answer when the client is gone.
+        const gone = new AbortController();
+        reply.raw.once('close', () => gone.abort());
+        return strategy.maintenance.run(action, scope, { signal: gone.signal });
       },
     );
   }
