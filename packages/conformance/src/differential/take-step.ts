@@ -49,7 +49,8 @@ function oneCommand(step: CommandStep, model: ReferenceModel, run: Run, expected
 async function execute(step: CommandStep, order: WriteOrder, model: ReferenceModel, run: Run): Promise<void> {
   const expected = modelled(step, order, model, run);
   const result = await run.world.execute(order).catch(failed);
-  assert.deepEqual('ended' in result ? result : outcomeOf(result), expected);
+  const outcome = 'ended' in result ? result : outcomeOf(result);
+  assert.deepEqual(comparable(outcome, step, run), comparable(expected, step, run));
   if (!('ended' in result) && result.ok) await carriedOut(run.world, result.receipt);
   model.carryOut(order.paymentId);
   await comparePayment(order.paymentId, model, run);
@@ -58,13 +59,33 @@ async function execute(step: CommandStep, order: WriteOrder, model: ReferenceMod
 
 async function bulk(steps: readonly CommandStep[], model: ReferenceModel, run: Run): Promise<void> {
   const orders = steps.map((step) => ({ step, order: run.orderOf(step, null) }));
-  const expected = orders.map(({ step, order }) => modelled(step, order, model, run));
+  const expected = orders.map(({ step, order }) => {
+    const outcome = modelled(step, order, model, run);
+    // Such a strategy has the gateway's answer before it takes the next order.
+    if (callsTheGateway(run)) model.carryOut(order.paymentId);
+    return comparable(outcome, step, run);
+  });
   const results = await run.world.executeBulk(orders.map(({ order }) => order));
-  assert.deepEqual(results.map(outcomeOf), expected);
+  const outcomes = orders.map(({ step }, index) => {
+    const result = results[index];
+    return result === undefined ? 'no result' : comparable(outcomeOf(result), step, run);
+  });
+  assert.deepEqual(outcomes, expected);
   for (const result of results) if (result.ok) await carriedOut(run.world, result.receipt);
   for (const { order } of orders) model.carryOut(order.paymentId);
   for (const { order } of orders) await comparePayment(order.paymentId, model, run);
   await compareAnswers(model, run);
+}
+
+function callsTheGateway({ world }: Run): boolean {
+  return world.strategy.capabilities.effects === 'strategy';
+}
+
+/** A strategy that calls the gateway by itself may answer with what came of it, so with a later version. */
+function comparable(outcome: Outcome, { kind }: CommandStep, run: Run): Partial<Outcome> {
+  if (outcome.ended !== 'accepted' || !callsTheGateway(run) || (kind !== 'process' && kind !== 'refund'))
+    return outcome;
+  return { ended: outcome.ended, replayed: outcome.replayed };
 }
 
 async function restart(model: ReferenceModel, run: Run): Promise<void> {

@@ -22,7 +22,10 @@ export const bulkOnOnePayment: readonly ConformanceCase[] = [
         order(world, paymentId, process(world, 'test_approve', { amount: 200n })),
         order(world, paymentId, cancel(world)),
       ]);
-      assert.deepEqual(results.map(toldBy), ['version 1', 'version 2', 'version 3', 'illegal_state']);
+      const [created, updated, processed, cancelled] = results.map(toldBy);
+      assert.deepEqual([created, updated, cancelled], ['version 1', 'version 2', 'illegal_state']);
+      // A strategy that calls the gateway by itself may answer with what came of it.
+      assert.match(processed ?? '', /^version [34]$/);
       assert.deepEqual(
         (await history(world, paymentId)).slice(0, 3).map(({ type }) => type),
         ['PaymentCreated', 'PaymentUpdated', 'PaymentProcessingStarted'],

@@ -96,7 +96,7 @@ export const paging: readonly ConformanceCase[] = [
     name: 'the count is exact up to its cap, and says where it is capped',
     property: 'paging',
     async run(world) {
-      const size = world.count(COUNT_CAP + 1, 120);
+      const size = world.installation.scale < 1 ? 120 : COUNT_CAP + 1;
       for (let done = 0; done < size; done += 1000) {
         const orders = Array.from({ length: Math.min(1000, size - done) }, () => creation(world));
         const results = await world.executeBulk(orders);
