@@ -73,6 +73,19 @@ export {
 } from './ports/access.ts';
 export { systemClock, type Clock } from './ports/clock.ts';
 export type { EventLog } from './ports/event-log.ts';
+export type {
+  AllPage,
+  Appended,
+  EventStore,
+  ExpectedVersion,
+  NewEvent,
+  ReadAllRequest,
+  StreamEvent,
+  StreamEventFilter,
+  StreamMetadata,
+  StreamName,
+  StreamPage,
+} from './ports/event-store.ts';
 export {
   failureCodes as portFailureCodes,
   InvalidMessage,
@@ -96,6 +109,7 @@ export type { ChargeCall, PaymentGateway, RefundCall } from './ports/payment-gat
 export type { CommitEntry, CommitResult, Loaded, LogPage, LogRequest, PaymentStore } from './ports/payment-store.ts';
 export type { ReadContext, ReadModel } from './ports/read-model.ts';
 export type { Health, Measurement, SourceHealth, Strategy } from './ports/strategy.ts';
+export type { DeadLetter, Lease, SubscriptionStore } from './ports/subscriptions.ts';
 export type { BulkResult, Receipt, WriteModel, WriteOrder, WriteResult } from './ports/write-model.ts';
 export {
   COUNT_CAP,

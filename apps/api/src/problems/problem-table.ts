@@ -55,6 +55,8 @@ export const rejectionKinds: Readonly<Record<RejectionCode, ProblemKind>> = {
 /** Ports that could not keep their promise. */
 export const failureKinds: Readonly<Record<PortFailureCode, ProblemKind>> = {
   WRONG_EXPECTED_VERSION: kind(412, 'Somebody changed the payment meanwhile.', lookFirst),
+  STREAM_ENDED: kind(409, 'The stream has a tombstone: nothing can be appended.', 'Begin another stream.'),
+  EVENT_ID_REUSED: kind(409, 'The stream has the event id with other contents.', 'Give each event an id of its own.'),
   OUTCOME_UNKNOWN: kind(503, 'It may have happened or not.', 'Send it again with the same Idempotency-Key.'),
   STORE_UNAVAILABLE: kind(503, 'The store does not answer.', 'Send it again later, with the same Idempotency-Key.'),
   STORE_FULL: kind(507, 'The store takes no more.', 'Make room on its disk, or raise `memory.maxPayments`.'),

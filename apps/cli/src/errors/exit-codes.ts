@@ -54,6 +54,8 @@ const failures: Readonly<Record<PortFailureCode, ExitCode>> = {
   CURSOR_INVALID: usage,
   FORBIDDEN: auth,
   WRONG_EXPECTED_VERSION: conflict,
+  STREAM_ENDED: conflict,
+  EVENT_ID_REUSED: conflict,
   STORE_UNAVAILABLE: unreachable,
   OUTCOME_UNKNOWN: other,
   STORE_FULL: other,

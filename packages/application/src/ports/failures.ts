@@ -3,6 +3,8 @@
 /** Every code a port failure can have; `docs/errors.md` explains each. */
 export const failureCodes = [
   'WRONG_EXPECTED_VERSION',
+  'STREAM_ENDED',
+  'EVENT_ID_REUSED',
   'OUTCOME_UNKNOWN',
   'STORE_UNAVAILABLE',
   'STORE_FULL',
