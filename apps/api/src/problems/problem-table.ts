@@ -74,6 +74,11 @@ export const failureKinds: Readonly<Record<PortFailureCode, ProblemKind>> = {
     'Two handlers for one message.',
     'Register one: this is a mistake in the program.',
   ),
+  CAUSATION_CYCLE: kind(
+    500,
+    'Handlers of events cause each other without end.',
+    'End the cycle: this is a mistake in the program.',
+  ),
   FORBIDDEN: kind(403, 'The key may not do this.', 'Use a key with the scope that `detail` names.'),
   CONFIG_INVALID: kind(
     500,

@@ -67,6 +67,7 @@ const failures: Readonly<Record<PortFailureCode, ExitCode>> = {
   CAPABILITY_MISSING: other,
   UNKNOWN_MESSAGE: other,
   HANDLER_REGISTERED_TWICE: other,
+  CAUSATION_CYCLE: other,
 };
 
 /** Codes of the command itself and of the API. */

@@ -18,6 +18,7 @@ export const failureCodes = [
   'INVALID_MESSAGE',
   'UNKNOWN_MESSAGE',
   'HANDLER_REGISTERED_TWICE',
+  'CAUSATION_CYCLE',
   'FORBIDDEN',
   'CONFIG_INVALID',
 ] as const;
