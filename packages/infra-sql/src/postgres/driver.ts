@@ -3,14 +3,22 @@
 import type { Pool, PoolConfig } from 'pg';
 import { PortFailure } from '@paystrata/application';
 
+const BIGINT = 20;
+
 /**
- * A pool that connects when it is first used.
+ * A pool that connects when it is first used. It hands out `bigint` as decimal text, whatever other libraries of this
+ * process told the driver to do for everybody.
  *
  * @throws PortFailure `CONFIG_INVALID` where the driver is not installed.
  */
 export async function createPool(config: PoolConfig): Promise<Pool> {
   const { default: driver } = await load();
-  return new driver.Pool(config);
+  const asText = (value: string) => value;
+  const types: PoolConfig['types'] = {
+    getTypeParser: (oid, format) =>
+      oid === BIGINT && format !== 'binary' ? asText : driver.types.getTypeParser(oid, format),
+  };
+  return new driver.Pool({ ...config, types });
 }
 
 async function load() {
