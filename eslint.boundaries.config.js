@@ -35,7 +35,7 @@ const rooms = {
 const testTools = { layers: ['conformance', 'tools'], packages: ['vitest', 'fast-check', 'dinero.js*'] };
 
 /** Node modules that do no I/O; the application reaches everything else through a port. */
-const nodeModulesWithoutIo = ['crypto', 'async_hooks', 'events', 'util', 'timers', 'timers/promises', 'perf_hooks'];
+const nodeModulesWithoutIo = ['crypto', 'zlib', 'async_hooks', 'events', 'util', 'timers', 'timers/promises', 'perf_hooks'];
 
 const constraint = ([room, { may, allowed, banned }], forTests) => ({
   sourceTag: `layer:${room}`,

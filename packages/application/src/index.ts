@@ -26,6 +26,7 @@ export { answerOrder, type Cause } from './gateway/answer-order.ts';
 export { createSandboxGateway } from './gateway/sandbox-gateway.ts';
 export { createMemoryLedger, ledgerBalances, type SandboxEntry, type SandboxLedger } from './gateway/sandbox-ledger.ts';
 export { paymentIdFor } from './ids/payment-id.ts';
+export { formatKeptRoot, parseKeptRoot, type KeptRoot } from './integrity/seal.ts';
 export { createUuidV7Ids } from './ids/uuid-v7.ts';
 export { parseMessage } from './messages/parse-message.ts';
 export { eventFilterSchema } from './messages/queries/event-filter-schema.ts';

@@ -51,7 +51,39 @@ describe('storage', () => {
     run.mockRestore();
   });
 
+  it('hands on what is to be verified and archived, and refuses what is malformed', async () => {
+    const operator = clientOf(api, await api.newKey('*'));
+    const run = vi.spyOn(api.composition.strategy.maintenance, 'run');
+    const report = { checked: 1, changed: 0, differences: [], differing: 0 };
+    const root = `${'ab'.repeat(32)}@7`;
+    run.mockResolvedValueOnce({ action: 'verify', ...report, root });
+    const verified = await operator.post('/v1/storage/verify', { root, seal: true });
+    expect(verified.json()).toMatchObject({ action: 'verify', root });
+    run.mockResolvedValueOnce({ action: 'archive', ...report });
+    await operator.post('/v1/storage/archive', { before: '2026-01-31' });
+    expect(run.mock.calls.map(([, , options]) => options)).toMatchObject([
+      { keptRoot: { position: 7, hash: Buffer.from('ab'.repeat(32), 'hex') }, seal: true },
+      { before: Date.UTC(2026, 0, 31) },
+    ]);
+    run.mockRestore();
+    for (const [path, body, param] of [
+      ['verify', { root: 'abc@7' }, 'root'],
+      ['verify', { before: '2026-01-31' }, ''],
+      ['archive', { before: 'yesterday' }, 'before'],
+      ['archive', { seal: true }, ''],
+      ['rebuild', { root }, ''],
+    ] as const) {
+      const refused = await operator.post(`/v1/storage/${path}`, body);
+      expect(refused.json(), path).toMatchObject({ status: 400, errors: [{ param }] });
+    }
+  });
+
   it('says which strategy cannot do what: 501', async () => {
+    const root = `${'ab'.repeat(32)}@7`;
+    for (const body of [{ root }, { seal: true }]) {
+      const answer = await client.post('/v1/storage/verify', body);
+      expect(answer.json()).toMatchObject({ status: 501, code: 'CAPABILITY_MISSING' });
+    }
     for (const action of ['sync', 'optimize', 'archive', 'repair']) {
       const answer = await client.post(`/v1/storage/${action}`);
       expect(answer.json()).toMatchObject({ status: 501, code: 'CAPABILITY_MISSING' });

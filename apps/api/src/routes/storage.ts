@@ -1,9 +1,13 @@
 // The storage behind the API: how it is, and its maintenance.
 
 import {
+  InvalidMessage,
   maintenanceActions,
+  parseInstant,
+  parseKeptRoot,
   parsePaymentId,
   type MaintenanceAction,
+  type MaintenanceOptions,
   type MaintenanceScope,
 } from '@paystrata/application';
 import { z } from 'zod';
@@ -21,14 +25,44 @@ function addressOf(action: MaintenanceAction): string {
   return `/v1/storage/${action === 'synchronize' ? 'sync' : action}`;
 }
 
-const maintenanceBody = component(
-  'MaintenanceRequest',
+const paymentId = z.string().optional().meta({
+  description: "One payment. Without it: the organization; with an operator's key that names none: everything.",
+});
+
+const maintenanceBody = component('MaintenanceRequest', z.strictObject({ paymentId }));
+
+const verifyBody = component(
+  'VerifyRequest',
   z.strictObject({
-    paymentId: z.string().optional().meta({
-      description: "One payment. Without it: the organization; with an operator's key that names none: everything.",
+    paymentId,
+    root: z.string().optional().meta({
+      description: 'A root that was kept elsewhere, as `HEX@POSITION`: the log must still lead to it.',
+    }),
+    seal: z.boolean().optional().meta({
+      description:
+        'Seal the log to its end where nothing differs, so that the root in the answer stands for all of it.',
     }),
   }),
 );
+
+const archiveBody = component(
+  'ArchiveRequest',
+  z.strictObject({
+    paymentId,
+    before: z.string().optional().meta({
+      description: 'Events from before this instant or date. Without it: older than the setting `archive.afterDays`.',
+    }),
+  }),
+);
+
+/** What an action can be told; only the fields of its own body are there. */
+type MaintenanceBody = Partial<z.output<typeof verifyBody> & z.output<typeof archiveBody>>;
+
+function bodyOf(action: MaintenanceAction): z.ZodType<MaintenanceBody> {
+  if (action === 'verify') return verifyBody.prefault({});
+  if (action === 'archive') return archiveBody.prefault({});
+  return maintenanceBody.prefault({});
+}
 
 const config = { scope: 'admin' } as const;
 const common = { tags: [tags.storage], querystring: noQuery, headers: commonHeaders };
@@ -70,7 +104,7 @@ export function storageRoutes(app: Api, parts: ApiParts): void {
           operationId: `${action}Storage`,
           summary: `Storage: ${action}`,
           description: 'Answers when it is finished; it ends early where the client goes away.',
-          body: maintenanceBody.prefault({}),
+          body: bodyOf(action),
           response: answers(
             { 200: maintenanceReportSchema },
             ...[...withBody, 'CAPABILITY_MISSING' as const, 'payment_not_found' as const, 'STORE_DAMAGED' as const],
@@ -82,10 +116,25 @@ export function storageRoutes(app: Api, parts: ApiParts): void {
         // Not the request's own signal: a request closes as soon as its body is read, an answer when the client is gone.
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
-        return strategy.maintenance.run(action, scope, { signal: gone.signal });
+        return strategy.maintenance.run(action, scope, { signal: gone.signal, ...optionsOf(action, request.body) });
       },
     );
   }
+}
+
+/** @throws InvalidMessage for what is no instant, or no root. */
+function optionsOf(action: MaintenanceAction, { root, seal, before }: MaintenanceBody): MaintenanceOptions {
+  return {
+    ...(root !== undefined && { keptRoot: parseKeptRoot(root) ?? wrong(action, 'root', 'must be HEX@POSITION') }),
+    ...(seal !== undefined && { seal }),
+    ...(before !== undefined && {
+      before: parseInstant(before) ?? wrong(action, 'before', 'must be an instant such as 2026-01-31T12:00:00Z'),
+    }),
+  };
+}
+
+function wrong(action: MaintenanceAction, path: string, message: string): never {
+  throw new InvalidMessage(action, [{ path, message }]);
 }
 
 function scopeOf(request: Request, payment: string | undefined): MaintenanceScope {

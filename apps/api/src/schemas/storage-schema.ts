@@ -27,9 +27,18 @@ export const maintenanceReportSchema = component(
     checked: z.int(),
     changed: z.int(),
     differences: z
-      .array(z.strictObject({ organizationId: z.string(), paymentId: z.string(), problem: z.string() }))
+      .array(
+        z.strictObject({
+          organizationId: z.string().nullable(),
+          paymentId: z.string().nullable(),
+          problem: z.string(),
+        }),
+      )
       .readonly(),
     differing: z.int(),
+    root: z.string().optional().meta({
+      description: 'The newest sealed root, as `HEX@POSITION`: keep it elsewhere, it proves everything before it.',
+    }),
   }),
 );
 

@@ -7,6 +7,7 @@ import type {
   EventView,
   ListView,
   MaintenanceAction,
+  MaintenanceOptions,
   PaymentView,
   Progress,
   QueryInput,
@@ -73,7 +74,8 @@ export interface MaintenanceTarget {
   readonly paymentId: string | null;
 }
 
-interface MaintenanceWatch {
+/** What is told to maintenance, and how it is watched. */
+export interface MaintenanceWatch extends MaintenanceOptions {
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }
@@ -84,11 +86,13 @@ export interface MaintenanceReportView {
   readonly checked: number;
   readonly changed: number;
   readonly differences: readonly {
-    readonly organizationId: string;
-    readonly paymentId: string;
+    readonly organizationId: string | null;
+    readonly paymentId: string | null;
     readonly problem: string;
   }[];
   readonly differing: number;
+  /** The newest sealed root, to be kept elsewhere. */
+  readonly root?: string | undefined;
 }
 
 /** Bound to one organization; throws `CommandError`, or a port's failure. */

@@ -1,9 +1,19 @@
 // storage: the state of the store, and its maintenance
 
-import type { MaintenanceAction } from '@paystrata/application';
-import type { Command } from '@commander-js/extra-typings';
+import {
+  instantOf,
+  parseInstant,
+  parseKeptRoot,
+  type Instant,
+  type KeptRoot,
+  type MaintenanceAction,
+  type MaintenanceOptions,
+  type OrganizationId,
+} from '@paystrata/application';
+import { InvalidArgumentError, type Command } from '@commander-js/extra-typings';
 import type { MaintenanceReportView, MaintenanceTarget, StorageView } from '../client/client.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
+import { UsageError } from '../errors/usage-error.ts';
 import { jsonFlag, organizationFlag, readPaymentId } from '../flags/common-flags.ts';
 import { columnsTable, fieldsTable } from '../output/columns-table.ts';
 import { printResult } from '../output/json.ts';
@@ -15,14 +25,16 @@ export function addStorageCommand(program: Command, session: Session): void {
   const storage = program.command('storage').description('the state of the store, and its maintenance');
   addStatus(storage, session);
   const actions: readonly (readonly [name: string, action: MaintenanceAction, description: string])[] = [
-    ['verify', 'verify', 'compare what is derived with what is recorded; exits with 1 where they differ'],
     ['repair', 'repair', 'mend what verify found'],
     ['rebuild', 'rebuild', 'derive everything anew from what is recorded'],
     ['optimize', 'optimize', 'tidy up the store'],
     ['sync', 'synchronize', 'bring what lags behind up to date'],
-    ['archive', 'archive', 'move what is old out of the way'],
   ];
-  for (const [name, action, description] of actions) addAction(storage, session, { name, action, description });
+  addVerify(storage, session);
+  for (const [name, action, description] of actions) {
+    maintenance(storage, { name, description, samples: [] }).action((flags) => run(session, action, flags));
+  }
+  addArchive(storage, session);
 }
 
 function addStatus(storage: Command, session: Session): void {
@@ -40,31 +52,98 @@ function addStatus(storage: Command, session: Session): void {
     );
 }
 
-interface Action {
+interface Words {
   readonly name: string;
-  readonly action: MaintenanceAction;
   readonly description: string;
+  /** Examples beside those that every action has. */
+  readonly samples: readonly string[];
 }
 
-function addAction(storage: Command, session: Session, { name, action, description }: Action): void {
-  storage
+/** The command of an action, with the flags that all of them have. */
+function maintenance(storage: Command, { name, description, samples }: Words) {
+  return storage
     .command(name)
     .description(description)
     .option('--payment <id>', 'only this payment', readPaymentId)
     .addOption(organizationFlag)
     .addOption(jsonFlag)
-    .addHelpText('after', examples(`storage ${name}`, `storage ${name} --organization demo --json`))
-    .action(({ payment, ...flags }) =>
-      session.withClient(flags.organization, async (client) => {
-        const { terminal } = session;
-        const bar = showProgress(terminal, name);
-        const target = targetOf(payment, flags.organization);
-        const watch = { onProgress: bar.update, signal: terminal.stop };
-        const report = await client.maintain(action, target, watch).finally(() => bar.stop());
-        await printResult(terminal, flags, report, () => reportText(report));
-        if (report.action === 'verify' && report.differing > 0) session.exitCode = exitCodes.other;
-      }),
+    .addHelpText('after', examples(`storage ${name}`, `storage ${name} --organization demo --json`, ...samples));
+}
+
+function addVerify(storage: Command, session: Session): void {
+  maintenance(storage, {
+    name: 'verify',
+    description: 'compare what is derived and kept with what is recorded; exits with 1 where they differ',
+    samples: ['storage verify --seal', 'storage verify --root "$(cat root-kept-elsewhere.txt)"'],
+  })
+    .option('--root <hex@position>', 'of everything: the log must still lead to this root, kept elsewhere', readRoot)
+    .option('--seal', 'of everything: where nothing differs, seal the log to its end')
+    .action(({ root: keptRoot, seal, ...flags }) =>
+      run(session, 'verify', flags, { ...(keptRoot && { keptRoot }), ...(seal === true && { seal }) }),
     );
+}
+
+function addArchive(storage: Command, session: Session): void {
+  maintenance(storage, {
+    name: 'archive',
+    description: 'compress old events; they are read as before',
+    samples: ['storage archive --before 2026-01-01', 'storage archive --older-than 90d'],
+  })
+    .option('--before <time>', 'events from before then: an RFC 3339 instant, or a date', readInstant)
+    .option('--older-than <age>', 'events older than so many days or hours, such as 90d or 36h', readAge)
+    .action(({ before, olderThan, ...flags }) => {
+      if (before !== undefined && olderThan !== undefined) {
+        throw new UsageError('--before and --older-than say the same thing twice: give one of them');
+      }
+      const moment = before ?? olderThan;
+      return run(session, 'archive', flags, moment === undefined ? {} : { before: moment });
+    });
+}
+
+interface Flags {
+  readonly payment?: string | undefined;
+  readonly organization?: OrganizationId | undefined;
+  readonly json?: true | undefined;
+}
+
+function run(
+  session: Session,
+  action: MaintenanceAction,
+  { payment, ...flags }: Flags,
+  options: MaintenanceOptions = {},
+): Promise<void> {
+  return session.withClient(flags.organization, async (client) => {
+    const { terminal } = session;
+    const bar = showProgress(terminal, action);
+    const target = targetOf(payment, flags.organization);
+    const watch = { ...options, onProgress: bar.update, signal: terminal.stop };
+    const report = await client.maintain(action, target, watch).finally(() => bar.stop());
+    await printResult(terminal, flags, report, () => reportText(report));
+    if (report.action === 'verify' && report.differing > 0) session.exitCode = exitCodes.other;
+  });
+}
+
+function readRoot(text: string): KeptRoot {
+  const root = parseKeptRoot(text);
+  if (root === undefined)
+    throw new InvalidArgumentError('It is HEX@POSITION, as `paystrata storage verify` prints it.');
+  return root;
+}
+
+function readInstant(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === undefined)
+    throw new InvalidArgumentError('It is an instant such as 2026-01-31T12:00:00Z, or a date.');
+  return instant;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The moment that long ago. */
+function readAge(text: string): Instant {
+  const [, count, unit] = /^(\d{1,6})([dh])$/.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('It is a number of days or hours, such as 90d or 36h.');
+  return instantOf(Date.now() - Number(count) * (unit === 'd' ? 24 * HOUR_MS : HOUR_MS));
 }
 
 function targetOf(payment: string | undefined, organization: string | undefined): MaintenanceTarget {
@@ -91,18 +170,19 @@ function statusText({ strategy, capabilities, healthy, sources, actions, measure
   return sources.length === 0 ? head : `${head}\n\n${table}`;
 }
 
-function reportText({ action, checked, changed, differing, differences }: MaintenanceReportView): string {
+function reportText({ action, checked, changed, differing, differences, root }: MaintenanceReportView): string {
   const head = fieldsTable([
     ['action', action],
     ['checked', String(checked)],
     ['changed', String(changed)],
     ['differing', String(differing)],
+    ...(root === undefined ? [] : [['root to keep', root] as const]),
   ]);
   const table = columnsTable(
     [
-      { heading: 'ORGANIZATION', cell: ({ organizationId }) => organizationId },
-      { heading: 'PAYMENT', cell: ({ paymentId }) => paymentId },
-      { heading: 'PROBLEM', most: 120, cell: ({ problem }) => problem },
+      { heading: 'ORGANIZATION', cell: ({ organizationId }) => organizationId ?? '' },
+      { heading: 'PAYMENT', cell: ({ paymentId }) => paymentId ?? '' },
+      { heading: 'PROBLEM', most: 240, cell: ({ problem }) => problem },
     ],
     differences,
   );

@@ -1,6 +1,7 @@
 // Keeping what is derived equal to what is recorded, while serving.
 
-import type { OrganizationId, PaymentId } from '@paystrata/domain';
+import type { Instant, OrganizationId, PaymentId } from '@paystrata/domain';
+import type { KeptRoot } from '../integrity/seal.ts';
 
 /** One payment, one organization, or all. */
 export type MaintenanceScope =
@@ -17,15 +18,24 @@ export interface Progress {
 export interface MaintenanceOptions {
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
+  /** With `archive`: events from before this moment. Absent: what the configuration calls old. */
+  readonly before?: Instant;
+  /** With `verify` of everything: a root that was kept elsewhere, to be found in the log again. */
+  readonly keptRoot?: KeptRoot;
+  /** With `verify` of everything: seal what is not sealed yet, where nothing differs. */
+  readonly seal?: boolean;
 }
 
 export const maintenanceActions = ['verify', 'repair', 'rebuild', 'synchronize', 'optimize', 'archive'] as const;
 export type MaintenanceAction = (typeof maintenanceActions)[number];
 
-/** A place where derived data was not what the log says. */
+/** A place where derived data was not what the log says, or the log not what was written. */
 export interface Difference {
-  readonly organizationId: OrganizationId;
-  readonly paymentId: PaymentId;
+  /** Null where it is about no organization, such as a segment or a seal. */
+  readonly organizationId: OrganizationId | null;
+  /** Null where it is about no payment. */
+  readonly paymentId: PaymentId | null;
+  /** Names what differs where it is no payment: the stream, event, segment or seal. */
   readonly problem: string;
 }
 
@@ -37,6 +47,8 @@ export interface MaintenanceReport {
   /** At most a thousand; `differing` counts all. */
   readonly differences: readonly Difference[];
   readonly differing: number;
+  /** With `verify`: the newest sealed root, as `HEX@POSITION`. Whoever keeps it elsewhere can prove the log by it. */
+  readonly root?: string;
 }
 
 export interface Maintenance {

@@ -1,8 +1,8 @@
 // A client of a running API.
 
-import type { EventView, OrganizationId } from '@paystrata/application';
+import { formatKeptRoot, type EventView, type MaintenanceAction, type OrganizationId } from '@paystrata/application';
 import { CommandError } from '../../errors/command-error.ts';
-import type { Client, MaintenanceReportView, QueryOf } from '../client.ts';
+import type { Client, MaintenanceReportView, MaintenanceTarget, MaintenanceWatch, QueryOf } from '../client.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { executeCommand, json } from './commands.ts';
 import { connect, type Connection } from './connection.ts';
@@ -43,8 +43,7 @@ export function openHttpClient({ url, key, organization, stop }: HttpClientOptio
     follow: (signal) => followApi(connection, signal),
     log: (every) => logOf(connection, every),
     storage: async () => readBody(storage, await connection.send({ method: 'GET', path: '/v1/storage' })),
-    maintain: (action, { paymentId }, { signal }) =>
-      maintain(connection, action === 'synchronize' ? 'sync' : action, paymentId, signal),
+    maintain: (action, target, watch) => maintain(connection, action, target, watch),
     close: async () => undefined,
   };
 }
@@ -52,14 +51,19 @@ export function openHttpClient({ url, key, organization, stop }: HttpClientOptio
 /** The server answers when it is finished, however long that takes. */
 async function maintain(
   connection: Connection,
-  action: string,
-  paymentId: string | null,
-  signal: AbortSignal,
+  action: MaintenanceAction,
+  { paymentId }: MaintenanceTarget,
+  { signal, before, keptRoot, seal }: MaintenanceWatch,
 ): Promise<MaintenanceReportView> {
   const response = await connection.send({
     method: 'POST',
-    path: `/v1/storage/${action}`,
-    body: json(paymentId === null ? {} : { paymentId }),
+    path: `/v1/storage/${action === 'synchronize' ? 'sync' : action}`,
+    body: json({
+      ...(paymentId !== null && { paymentId }),
+      ...(before !== undefined && { before: new Date(before).toISOString() }),
+      ...(keptRoot !== undefined && { root: formatKeptRoot({ last: keptRoot.position, hash: keptRoot.hash }) }),
+      ...(seal !== undefined && { seal }),
+    }),
     headers: { 'content-type': 'application/json' },
     timeout: null,
     signal,

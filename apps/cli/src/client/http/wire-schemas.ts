@@ -166,8 +166,9 @@ export const maintenanceReport = open({
   action: z.string(),
   checked: z.int(),
   changed: z.int(),
-  differences: z.array(open({ organizationId: z.string(), paymentId: z.string(), problem: z.string() })),
+  differences: z.array(open({ organizationId: maybe, paymentId: maybe, problem: z.string() })),
   differing: z.int(),
+  root: z.string().optional(),
 });
 
 /** What became of one row of a bulk. */
