@@ -12,6 +12,16 @@ export interface Stream {
   readonly positions: number[];
 }
 
+/** What there is of one organization. */
+export interface StoredOrganization {
+  readonly organizationId: OrganizationId;
+  /** Deleted ones included. */
+  readonly payments: number;
+  readonly events: number;
+  /** Of its last event. */
+  readonly position: number;
+}
+
 interface Organization {
   readonly streams: ShardedMap<Stream>;
   readonly positions: number[];
@@ -22,7 +32,7 @@ export class MemoryLog {
   readonly #events = new PackedEvents();
   #payments = 0;
 
-  /** Payments that were ever created. */
+  /** Payments that were ever created, without those of organizations that were dropped. */
   get payments(): number {
     return this.#payments;
   }
@@ -46,20 +56,37 @@ export class MemoryLog {
   }
 
   /** Stores events and state in one step; whether they may be stored was checked before. */
-  append(entry: CommitEntry): RecordedEvent {
+  append(entry: CommitEntry): readonly RecordedEvent[] {
     const organization = this.#organizations.get(entry.organizationId) ?? this.#found(entry.organizationId);
     const stream = organization.streams.get(entry.paymentId) ?? this.#open(organization, entry);
     stream.payment = deepFreeze(entry.payment);
-    let last: RecordedEvent | undefined;
-    for (const pending of entry.events) {
-      last = deepFreeze({ ...pending, position: this.#events.length + 1 });
-      this.#events.push(last);
-      stream.positions.push(last.position);
-      organization.positions.push(last.position);
-      if (last.type === 'PersonalDataErased') this.#erase(stream);
-    }
-    if (last === undefined) throw new Error(`command ${entry.commandId} comes without events`);
-    return last;
+    return entry.events.map((pending) => {
+      const event = deepFreeze({ ...pending, position: this.#events.length + 1 });
+      this.#events.push(event);
+      stream.positions.push(event.position);
+      organization.positions.push(event.position);
+      if (event.type === 'PersonalDataErased') this.#erase(stream);
+      return event;
+    });
+  }
+
+  /** In the order in which they came. */
+  organizations(): readonly StoredOrganization[] {
+    return [...this.#organizations].map(([organizationId, { streams, positions }]) => ({
+      organizationId,
+      payments: streams.size,
+      events: positions.length,
+      position: positions.at(-1) ?? 0,
+    }));
+  }
+
+  /** Forgets an organization as if it had never been; the positions of its events stay taken. */
+  drop(organizationId: OrganizationId): StoredOrganization | undefined {
+    const dropped = this.organizations().find((each) => each.organizationId === organizationId);
+    for (const position of this.#organizations.get(organizationId)?.positions ?? []) this.#events.forget(position);
+    this.#organizations.delete(organizationId);
+    this.#payments -= dropped?.payments ?? 0;
+    return dropped;
   }
 
   /** Reads what was asked for only: the events of a payment or an organization without those in between. */
@@ -71,8 +98,9 @@ export class MemoryLog {
     const events: RecordedEvent[] = [];
     if (positions === null) {
       for (let at = forward ? start + 1 : Math.min(start, this.length + 1) - 1; ; at += forward ? 1 : -1) {
+        if (at < 1 || at > this.length) return { events, next: this.#end(forward, start), end: true };
         const event = this.#events.at(at);
-        if (event === undefined) return { events, next: this.#end(forward, start), end: true };
+        if (event === undefined) continue;
         if (events.length >= limit) return { events, next: forward ? at - 1 : at + 1, end: false };
         if (isWanted(event, request)) events.push(event);
       }

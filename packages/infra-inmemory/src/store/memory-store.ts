@@ -12,8 +12,8 @@ import {
   type PaymentKey,
   type PaymentStore,
 } from '@paystrata/application';
-import type { CommandId } from '@paystrata/domain';
-import { MemoryLog } from './memory-log.ts';
+import type { CommandId, OrganizationId } from '@paystrata/domain';
+import { MemoryLog, type StoredOrganization } from './memory-log.ts';
 
 export interface MemoryStoreOptions {
   /** How the strategy around it is called. */
@@ -34,6 +34,15 @@ export interface MemoryStoreProjection {
 export interface MemoryStore extends PaymentStore {
   /** Of the last event that was committed; 0 where there is none. */
   position(): number;
+  /** In the order in which they came. */
+  organizations(): readonly StoredOrganization[];
+  /**
+   * Forgets an organization as if it had never been. The positions of its events stay taken: readers of the log pass
+   * over them, and those of other organizations keep their places.
+   *
+   * @returns what there was of it; undefined where there was nothing.
+   */
+  drop(organizationId: OrganizationId): StoredOrganization | undefined;
 }
 
 /** An empty store. What it is given is frozen, what it answers is frozen. Forgets everything when it is stopped. */
@@ -78,6 +87,14 @@ class PaymentsInMemory implements MemoryStore {
     return this.#alive().epoch;
   }
 
+  organizations(): readonly StoredOrganization[] {
+    return this.#alive().log.organizations();
+  }
+
+  drop(organizationId: OrganizationId): StoredOrganization | undefined {
+    return this.#alive().log.drop(organizationId);
+  }
+
   async load(key: PaymentKey, commandId: CommandId | null): Promise<Loaded> {
     const { log } = this.#alive();
     const stream = log.stream(key);
@@ -107,9 +124,10 @@ class PaymentsInMemory implements MemoryStore {
     if (stream === undefined && this.#maxPayments !== null && log.payments >= this.#maxPayments) {
       return { outcome: 'failed', failure: full(this.#maxPayments) };
     }
-    const { position } = log.append(entry);
+    const events = log.append(entry);
+    const position = log.length;
     this.#projection?.apply({ payment: entry.payment, position });
-    return { outcome: 'committed', position };
+    return { outcome: 'committed', position, events };
   }
 
   #alive() {
