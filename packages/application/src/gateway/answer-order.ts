@@ -29,9 +29,11 @@ export function answerOrder(
     userId: cause.userId,
     correlationId: cause.correlationId,
     causationId: cause.causationId,
-    metadata: {},
+    metadata: noMetadata,
   };
 }
+
+const noMetadata = Object.freeze({});
 
 function commandIdOf(text: string): CommandId {
   const id = parseCommandId(text);

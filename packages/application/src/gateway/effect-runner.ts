@@ -16,6 +16,7 @@ import type { PaymentGateway } from '../ports/payment-gateway.ts';
 import type { Strategy } from '../ports/strategy.ts';
 import type { Receipt } from '../ports/write-model.ts';
 import { answerOrder, type Cause } from './answer-order.ts';
+import { TimeLimits } from './time-limits.ts';
 
 export interface EffectRunnerOptions {
   readonly strategy: Pick<Strategy, 'write' | 'read' | 'log'>;
@@ -46,8 +47,6 @@ export interface EffectRunner {
 }
 
 const SCAN_PAGE = 100;
-/** Why a call and its time limit are ended; made once, because making errors is slow. */
-const answered = new Error('nobody waits for it any more');
 
 export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
   return new Runner(options);
@@ -55,12 +54,14 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
 
 class Runner implements EffectRunner {
   readonly #options: EffectRunnerOptions;
+  readonly #limits: TimeLimits;
   /** Payments with an open effect, and when to look next. */
   readonly #agenda = new Map<string, PaymentKey & { readonly at: Instant }>();
   #background: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(options: EffectRunnerOptions) {
     this.#options = options;
+    this.#limits = new TimeLimits(options.clock, options.gatewayTimeoutMs ?? 10_000);
   }
 
   async perform(effect: Effect, cause: Cause): Promise<Receipt | null> {
@@ -145,39 +146,28 @@ class Runner implements EffectRunner {
     const { clock } = this.#options;
     const due = nextLookupAt(effect.requestedAt, effect.requestedAt);
     if (clock.now() < due) return due;
-    const answer = await this.#ask((signal) =>
-      this.#options.gateway.lookup({ organizationId: effect.organizationId, gatewayKey: effect.gatewayKey, signal }),
-    );
+    const { organizationId, gatewayKey } = effect;
+    const answer = await this.#ask((signal) => this.#options.gateway.lookup({ organizationId, gatewayKey, signal }));
     const receipt = await this.#record(effect, effect.item, answer, await this.#causeOf(effect));
     return receipt === null ? nextLookupAt(effect.requestedAt, clock.now()) : null;
   }
 
-  #call(effect: Effect): Promise<GatewayAnswer> {
+  #call({ kind, organizationId, gatewayKey, amount, method, chargeKey }: Effect): Promise<GatewayAnswer> {
     const { gateway } = this.#options;
-    const { organizationId, gatewayKey, amount, chargeKey } = effect;
-    const method = effect.method ?? '';
     return this.#ask((signal) =>
-      effect.kind === 'charge'
-        ? gateway.charge({ organizationId, gatewayKey, amount, method, signal })
+      kind === 'charge'
+        ? gateway.charge({ organizationId, gatewayKey, amount, method: method ?? '', signal })
         : gateway.refund({ organizationId, gatewayKey, amount, chargeKey, signal }),
     );
   }
 
   /** Whatever goes wrong on the way to the gateway leaves the outcome unknown. */
   async #ask(call: (signal: AbortSignal) => Promise<GatewayAnswer>): Promise<GatewayAnswer> {
-    const { clock, logger, gatewayTimeoutMs = 10_000 } = this.#options;
-    const controller = new AbortController();
-    const timeout = clock.sleep(gatewayTimeoutMs, controller.signal).then(
-      (): GatewayAnswer => ({ outcome: 'unknown' }),
-      (): GatewayAnswer => ({ outcome: 'unknown' }),
-    );
     try {
-      return await Promise.race([call(controller.signal), timeout]);
+      return (await this.#limits.run(call)) ?? { outcome: 'unknown' };
     } catch (error) {
-      logger.warn({ error }, 'the gateway could not be asked; the outcome is unknown');
+      this.#options.logger.warn({ error }, 'the gateway could not be asked; the outcome is unknown');
       return { outcome: 'unknown' };
-    } finally {
-      controller.abort(answered);
     }
   }
 

@@ -25,8 +25,11 @@ export interface CommitEntry extends PaymentKey {
 }
 
 export type CommitResult =
-  /** Stored; `position` is that of the last event. On durable stores: synced. */
-  | { readonly outcome: 'committed'; readonly position: number }
+  /**
+   * Stored; `position` is that of the last event. On durable stores: synced. `events` are the entry's events as they
+   * are in the log, where the store has them at hand: they spare the caller to make them again.
+   */
+  | { readonly outcome: 'committed'; readonly position: number; readonly events?: readonly RecordedEvent[] }
   /** The stream has this command already: nothing was stored. `version` and `position` are those of its last event. */
   | { readonly outcome: 'duplicate'; readonly version: number; readonly position: number }
   /** Somebody else was first: nothing was stored. */

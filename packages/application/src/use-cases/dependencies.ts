@@ -17,12 +17,14 @@ export interface UseCaseDependencies {
   readonly maxAmount: bigint;
 }
 
+const noMetadata = Object.freeze({});
+
 /** The domain's command on its way to the payment, with all that its events will say of where it came from. */
 export function orderOf(
   context: CommandContext,
   paymentId: PaymentId,
   command: PaymentCommand,
-  metadata: Readonly<Record<string, string>> = {},
+  metadata: Readonly<Record<string, string>> = noMetadata,
 ): WriteOrder {
   const { organizationId, commandId, expectedVersion, actor, userId, correlationId, causationId } = context;
   return {

@@ -64,7 +64,7 @@ async function commitRound(model: StoreWriteModel, round: Round): Promise<Readon
     const place = places[index];
     const entry = place === undefined ? undefined : entries.get(place);
     if (place === undefined || entry === undefined || outcome.outcome !== 'committed') continue;
-    results.set(place, { ok: true, receipt: model.committed(entry, outcome.position) });
+    results.set(place, { ok: true, receipt: model.committed(entry, outcome) });
   }
   return results;
 }

@@ -1,24 +1,31 @@
 // Receipts: of what was just committed, and of what a command did when it came for the first time.
 
 import { evolveAll, type CommandId, type Payment } from '@paystrata/domain';
-import type { PaymentKey, RecordedEvent } from '../events/recorded-event.ts';
-import type { CommitEntry, LogRequest, PaymentStore } from '../ports/payment-store.ts';
+import type { PaymentKey, PendingEvent, RecordedEvent } from '../events/recorded-event.ts';
+import type { CommitEntry, CommitResult, LogRequest, PaymentStore } from '../ports/payment-store.ts';
 import type { Receipt } from '../ports/write-model.ts';
 
-/** The receipt of an entry whose last event got that position. */
-export function receiptOf(entry: CommitEntry, position: number, epoch: string): Receipt {
+/** What a store answers to an entry that it stored. */
+export type Committed = Extract<CommitResult, { readonly outcome: 'committed' }>;
+
+/** The receipt of an entry that was stored. */
+export function receiptOf(entry: CommitEntry, { position, events }: Committed, epoch: string): Receipt {
   const { organizationId, paymentId, payment } = entry;
   const { version } = payment;
-  const first = position - entry.events.length + 1;
   return {
     organizationId,
     paymentId,
     version,
     payment,
     position: { epoch, organizationId, paymentId, version, position },
-    events: entry.events.map((event, index) => ({ ...event, position: first + index })),
+    events: events ?? recorded(entry.events, position),
     replayed: false,
   };
+}
+
+function recorded(events: readonly PendingEvent[], last: number): readonly RecordedEvent[] {
+  const first = last - events.length + 1;
+  return events.map((event, index) => ({ ...event, position: first + index }));
 }
 
 /** The receipt of a command that found nothing to change. */

@@ -10,7 +10,7 @@ import type { Receipt, WriteModel, WriteOrder, WriteResult } from '../ports/writ
 import { executeBulk } from './bulk.ts';
 import { commitEntry } from './commit-entry.ts';
 import { Lanes } from './lanes.ts';
-import { readStream, receiptOf, receiptOfNothing, replayedReceipt } from './receipts.ts';
+import { readStream, receiptOf, receiptOfNothing, replayedReceipt, type Committed } from './receipts.ts';
 
 /** How often a decision is made anew after a lost race. */
 export const LOST_RACES = 5;
@@ -61,8 +61,8 @@ export class StoreWriteModel {
     return this.#options.store.commit(entries);
   }
 
-  committed(entry: CommitEntry, position: number): Receipt {
-    const receipt = receiptOf(entry, position, this.#options.store.epoch());
+  committed(entry: CommitEntry, result: Committed): Receipt {
+    const receipt = receiptOf(entry, result, this.#options.store.epoch());
     this.#options.onCommitted?.(receipt.events);
     return receipt;
   }
@@ -84,7 +84,7 @@ export class StoreWriteModel {
       if (decision.events.length === 0) return this.#unchanged(state);
       const entry = commitEntry(order, state, decision.events, this.#options.ids);
       const result = await this.#commitOne(entry);
-      if (result.outcome === 'committed') return { ok: true, receipt: this.committed(entry, result.position) };
+      if (result.outcome === 'committed') return { ok: true, receipt: this.committed(entry, result) };
       if (result.outcome === 'duplicate') return this.#replay(order);
       if (result.outcome === 'failed') throw result.failure;
       if (optimistic) optimistic = false;

@@ -7,7 +7,7 @@
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    for (const key in value) deepFreeze(value[key]);
+    for (const part of Object.values(value)) if (typeof part === 'object') deepFreeze(part);
   }
   return value;
 }

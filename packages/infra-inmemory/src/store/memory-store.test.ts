@@ -82,13 +82,15 @@ describe('a memory store', () => {
       first,
       entry(2, initialState, creation(2)),
     ]);
-    expect(results).toEqual([
+    expect(results).toMatchObject([
       { outcome: 'committed', position: 1 },
       { outcome: 'committed', position: 2 },
       { outcome: 'wrong_version', actualVersion: 2 },
       { outcome: 'duplicate', version: 1, position: 1 },
       { outcome: 'committed', position: 3 },
     ]);
+    const { events } = await store.readAll(everything);
+    expect(results.flatMap((result) => (result.outcome === 'committed' ? (result.events ?? []) : []))).toEqual(events);
   });
 
   it('stores nothing at all where an entry is not whole', async () => {
