@@ -1,5 +1,7 @@
-// `npm run bench [-- AREA …]`: measures the named areas, or all, and prints a table for each.
+// `npm run bench [-- AREA …]`: measures the named areas, or all, and prints a table for each; `rivals` compares no speed
+// but shows the cases of `docs/failure-catalogue.md`.
 
+import { reportRivals } from '../rivals/report-rivals.ts';
 import { benchBus } from './areas/bus.ts';
 import { benchCommand } from './areas/command.ts';
 import { benchImport } from './areas/import.ts';
@@ -19,9 +21,10 @@ const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = n
 ]);
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !areas.has(name));
+const names = [...areas.keys(), 'rivals'];
+const unknown = asked.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`no such area: ${unknown.join(', ')}; there is: ${[...areas.keys()].join(', ')}`);
+  console.error(`no such area: ${unknown.join(', ')}; there is: ${names.join(', ')}`);
   process.exit(2);
 }
 
@@ -29,3 +32,4 @@ console.log(`Median of at least 5 rounds, interleaved. ${JSON.stringify(machine(
 for (const [name, bench] of areas) {
   if (asked.length === 0 || asked.includes(name)) report(name, await bench());
 }
+if (asked.length === 0 || asked.includes('rivals')) await reportRivals();
