@@ -33,6 +33,12 @@ export { eventFilterSchema } from './messages/queries/event-filter-schema.ts';
 export { parseAsOf } from './messages/queries/get-payment.ts';
 export { paymentFilterSchema } from './messages/queries/payment-filter-schema.ts';
 export { querySchemas, type QueryInput, type QueryType } from './messages/queries/query-schemas.ts';
+export { currentEvent, requireKnownVersion, type EventType, type EventTypes } from './event-store/event-types.ts';
+export { meetsExpected, streamEnded, wrongExpectedVersion, wrongRevision } from './event-store/expected-version.ts';
+export { appendedBefore } from './event-store/appended-before.ts';
+export { requireNewEvents } from './event-store/new-events.ts';
+export { compileStreamEventFilter } from './event-store/stream-event-filter.ts';
+export { PAYMENT_CATEGORY, requireStreamName, requireWritable, streamText } from './event-store/stream-name.ts';
 export { silentLogger, type Logger } from './ports/logger.ts';
 export {
   createCommandBus,
@@ -110,7 +116,8 @@ export type { ChargeCall, PaymentGateway, RefundCall } from './ports/payment-gat
 export type { CommitEntry, CommitResult, Loaded, LogPage, LogRequest, PaymentStore } from './ports/payment-store.ts';
 export type { ReadContext, ReadModel } from './ports/read-model.ts';
 export type { Health, Measurement, SourceHealth, Strategy } from './ports/strategy.ts';
-export type { DeadLetter, Lease, SubscriptionStore } from './ports/subscriptions.ts';
+export type { AggregateSnapshot, SnapshotStore } from './ports/snapshots.ts';
+export type { DeadLetter, Lease, NewDeadLetter, SubscriptionStore } from './ports/subscriptions.ts';
 export type { BulkResult, Receipt, WriteModel, WriteOrder, WriteResult } from './ports/write-model.ts';
 export {
   COUNT_CAP,

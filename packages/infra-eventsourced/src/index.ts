@@ -2,3 +2,9 @@
 
 export { createEventSourcedStrategy, type EventSourcedDependencies } from './event-sourced.ts';
 export { eventSourcedOptionsSchema, type EventSourcedOptions } from './options.ts';
+export {
+  createMemoryEventStore,
+  type MemoryArchive,
+  type MemoryEventStore,
+  type MemoryEventStoreOptions,
+} from './memory/memory-event-store.ts';

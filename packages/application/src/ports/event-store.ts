@@ -99,19 +99,27 @@ export interface StreamMetadata {
 /**
  * Everything throws `PortFailure`s: `WRONG_EXPECTED_VERSION` with the expected and the actual version for the loser of a
  * race, `STREAM_ENDED` for an append to a stream with a tombstone, `EVENT_ID_REUSED` where an event id stands in the
- * stream with other contents, `OUTCOME_UNKNOWN` where an append may have happened: append the same events again.
+ * stream with other contents or among other events, `OUTCOME_UNKNOWN` where an append may have happened: append the same
+ * events again. `INVALID_MESSAGE` names what is wrong with an event or a stream's name, `FORBIDDEN` an append to a stream
+ * of payments, `EVENT_TOO_NEW` an event that a newer release wrote. What is handed out cannot be changed.
  */
 export interface EventStore {
-  /** Atomic, and idempotent by event id: the same events again answer where they are, whatever is expected. */
+  /**
+   * Atomic, and idempotent by event id: the same events again answer where they are, whatever is expected. Takes 1 to
+   * 1,000 events; their data and metadata are frozen, for they may be kept as they are.
+   */
   append(stream: StreamName, events: readonly NewEvent[], expected: ExpectedVersion): Promise<Appended>;
-  /** From a version on, included; null: from the respective end. */
+  /** From a version on, included; null: from the respective end. At most 1,000 events where no limit is given. */
   readStream(
     stream: StreamName,
     options?: { readonly direction?: 'forward' | 'backward'; readonly from?: number | null; readonly limit?: number },
   ): Promise<StreamPage>;
   readAll(request: ReadAllRequest): Promise<AllPage>;
+  /** The version of a stream, without reading it; 0 where it has no event. */
+  version(stream: StreamName): Promise<number>;
   /** Of the last event of the log; 0 where there is none. */
   head(): Promise<number>;
+  /** Of revision 0 is what was never set: nothing may be archived, no labels. */
   metadata(stream: StreamName): Promise<{ readonly metadata: StreamMetadata; readonly revision: number }>;
   /** @throws PortFailure `WRONG_EXPECTED_VERSION` where the revision is not `expectedRevision` (0: never set). */
   setMetadata(stream: StreamName, metadata: StreamMetadata, expectedRevision: number): Promise<void>;

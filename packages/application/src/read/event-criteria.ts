@@ -16,13 +16,15 @@ type Wanted = string | number | boolean;
  * - Texts compare with texts by code point; `contains` finds a part of a text as it is written, or a member of a list.
  * - A path that leads to nothing, or to null, meets no condition, not even `ne`; nor does what cannot be compared, with
  *   the exception that it is not equal.
+ *
+ * @param isInstant whether a number at this key is an instant
  */
-export function meets({ path, operator, value }: Criterion, data: object): boolean {
+export function meets({ path, operator, value }: Criterion, data: object, isInstant = isInstantKey): boolean {
   const [key, found] = follow(data, path.split('.'));
   if (found === undefined || found === null) return false;
   if (operator === 'contains') return contains(found, value);
   if (typeof found === 'object') return false;
-  const to = (wanted: Wanted) => compare(key, found, wanted);
+  const to = (wanted: Wanted) => compare(found, wanted, isInstant(key));
   if (isList(value)) return operator === 'in' && value.some((each) => to(each) === 0);
   const order = to(value);
   if (operator === 'ne') return order !== 0;
@@ -53,12 +55,12 @@ function follow(from: unknown, path: readonly string[]): readonly [string, unkno
 }
 
 /** Negative, 0 or positive; null where the two cannot be compared. */
-function compare(key: string, found: unknown, wanted: Wanted): number | null {
+function compare(found: unknown, wanted: Wanted, isInstant: boolean): number | null {
   switch (typeof found) {
     case 'bigint':
       return order(found, amountOf(wanted));
     case 'number':
-      return order(found, isInstantKey(key) ? instantIn(wanted) : typeof wanted === 'number' ? wanted : null);
+      return order(found, isInstant ? instantIn(wanted) : typeof wanted === 'number' ? wanted : null);
     case 'boolean':
       return typeof wanted === 'boolean' ? Number(found) - Number(wanted) : null;
     case 'string':

@@ -1,0 +1,207 @@
+// The event store in memory: one log in chunks, and for each stream the positions of its events.
+
+import {
+  appendedBefore,
+  currentEvent,
+  meetsExpected,
+  PortFailure,
+  requireKnownVersion,
+  requireNewEvents,
+  requireStreamName,
+  requireWritable,
+  streamEnded,
+  wrongExpectedVersion,
+  wrongRevision,
+  type AllPage,
+  type Appended,
+  type EventStore,
+  type EventTypes,
+  type ExpectedVersion,
+  type NewEvent,
+  type ReadAllRequest,
+  type StreamEvent,
+  type StreamMetadata,
+  type StreamName,
+  type StreamPage,
+} from '@paystrata/application';
+import { ChunkedLog } from './chunked-log.ts';
+import { readMemoryLog } from './read-memory-log.ts';
+import { MemoryStreams, noMetadata, type MemoryStream } from './memory-streams.ts';
+
+export interface MemoryEventStoreOptions {
+  /** Types whose events are brought into today's shape when they are read. */
+  readonly types?: EventTypes;
+}
+
+/** What was put away, and what it takes. */
+export interface MemoryArchive {
+  readonly events: number;
+  readonly bytes: number;
+}
+
+export interface MemoryEventStore extends EventStore {
+  /**
+   * Compresses old events, in chunks of 4,096: those before a position, and older than an instant where one is given.
+   * They read as before, only slower. @returns what is archived now, all calls together.
+   */
+  archive(before: number, olderThan?: number): Promise<MemoryArchive>;
+}
+
+const DEFAULT_LIMIT = 1000;
+
+/** Lasts as long as the process; the cost of an append does not depend on how many streams or events there are. */
+export function createMemoryEventStore({ types = {} }: MemoryEventStoreOptions = {}): MemoryEventStore {
+  return new ChunkedEventStore(types);
+}
+
+class ChunkedEventStore implements MemoryEventStore {
+  readonly #types: EventTypes;
+  readonly #log = new ChunkedLog();
+  readonly #streams = new MemoryStreams();
+
+  constructor(types: EventTypes) {
+    this.#types = types;
+  }
+
+  /** Nothing is awaited: no other caller comes in between. */
+  async append(name: StreamName, events: readonly NewEvent[], expected: ExpectedVersion): Promise<Appended> {
+    const known = this.#streams.find(name);
+    if (known === undefined) requireWritable(name);
+    requireNewEvents(events);
+    for (const event of events) requireKnownVersion(event, this.#types);
+    if (known !== undefined) {
+      const before = this.#appendedBefore(known, events);
+      if (before !== null) return before;
+      if (known.ended) throw streamEnded(name);
+    }
+    const actual = known?.version ?? 0;
+    if (!meetsExpected(expected, actual)) throw wrongExpectedVersion(name, expected, actual);
+    const stream = known ?? this.#streams.findOrAdd(name);
+    for (const event of events) this.#push(stream, event);
+    return { version: stream.version, position: this.#log.head, replayed: false };
+  }
+
+  async readStream(
+    name: StreamName,
+    options: {
+      readonly direction?: 'forward' | 'backward';
+      readonly from?: number | null;
+      readonly limit?: number;
+    } = {},
+  ): Promise<StreamPage> {
+    const { direction = 'forward', from = null, limit = DEFAULT_LIMIT } = options;
+    requireStreamName(name);
+    requireLimit(limit);
+    const positions = this.#streams.find(name)?.positions ?? [];
+    const streamVersion = positions.length;
+    const forward = direction === 'forward';
+    const first = forward ? Math.max(from ?? 1, 1) : Math.min(from ?? streamVersion, streamVersion);
+    const last = forward ? Math.min(streamVersion, first + limit - 1) : Math.max(1, first - limit + 1);
+    const events: StreamEvent[] = [];
+    for (let version = first; forward ? version <= last : version >= last; version += forward ? 1 : -1) {
+      const position = positions[version - 1] ?? 0;
+      const chunk = this.#log.chunkAt(position);
+      if (chunk === undefined) break;
+      const loaded = this.#log.eventsOf(chunk);
+      const event = (loaded instanceof Promise ? await loaded : loaded)[position - chunk.first];
+      if (event !== undefined) events.push(this.#shown(event));
+    }
+    return { events, streamVersion, end: forward ? last >= streamVersion : last <= 1 };
+  }
+
+  async readAll(request: ReadAllRequest): Promise<AllPage> {
+    requireLimit(request.limit);
+    return readMemoryLog(this.#log, request, (event) => this.#shown(event));
+  }
+
+  async version(name: StreamName): Promise<number> {
+    requireStreamName(name);
+    return this.#streams.find(name)?.version ?? 0;
+  }
+
+  async head(): Promise<number> {
+    return this.#log.head;
+  }
+
+  async metadata(name: StreamName): Promise<{ readonly metadata: StreamMetadata; readonly revision: number }> {
+    requireStreamName(name);
+    return metadataOf(this.#streams.find(name));
+  }
+
+  async setMetadata(name: StreamName, metadata: StreamMetadata, expectedRevision: number): Promise<void> {
+    requireStreamName(name);
+    const actual = this.#streams.find(name)?.revision ?? 0;
+    if (actual !== expectedRevision) throw wrongRevision(name, expectedRevision, actual);
+    const stream = this.#streams.findOrAdd(name);
+    const { maxCount, maxAgeDays, labels } = metadata;
+    stream.metadata = Object.freeze({ maxCount, maxAgeDays, labels: Object.freeze({ ...labels }) });
+    stream.revision = actual + 1;
+  }
+
+  async tombstone(name: StreamName, expected: ExpectedVersion): Promise<void> {
+    requireWritable(name);
+    const known = this.#streams.find(name);
+    if (known?.ended === true) return;
+    const actual = known?.version ?? 0;
+    if (!meetsExpected(expected, actual)) throw wrongExpectedVersion(name, expected, actual);
+    this.#streams.findOrAdd(name).ended = true;
+  }
+
+  async archive(before: number, olderThan = Infinity): Promise<MemoryArchive> {
+    for (const chunk of this.#log.fullChunks) {
+      if (chunk.first + chunk.length <= before && chunk.latest() < olderThan) await chunk.archive();
+    }
+    const archived = this.#log.fullChunks.filter((chunk) => chunk.isArchived);
+    return {
+      events: archived.reduce((sum, chunk) => sum + chunk.length, 0),
+      bytes: archived.reduce((sum, chunk) => sum + chunk.archivedBytes, 0),
+    };
+  }
+  #push(stream: MemoryStream, event: NewEvent): void {
+    const position = this.#log.head + 1;
+    stream.positions.push(position);
+    stream.eventIds.add(event.eventId);
+    this.#log.push({
+      eventId: event.eventId,
+      type: event.type,
+      schemaVersion: event.schemaVersion,
+      timestamp: event.timestamp,
+      actor: event.actor,
+      userId: event.userId,
+      correlationId: event.correlationId,
+      causationId: event.causationId,
+      data: event.data,
+      metadata: event.metadata,
+      stream: stream.name,
+      version: stream.positions.length,
+      position,
+    });
+  }
+
+  /** Frozen when it is first handed out: nobody else has it before. */
+  #shown(event: StreamEvent): StreamEvent {
+    return currentEvent(Object.freeze(event), this.#types);
+  }
+
+  /** Null where none of the events was appended before. @throws PortFailure `EVENT_ID_REUSED` */
+  #appendedBefore(stream: MemoryStream, events: readonly NewEvent[]): Appended | null {
+    const versionOf = ({ eventId }: NewEvent) =>
+      stream.eventIds.find(eventId, (version) => this.#eventAt(stream, version)?.eventId === eventId);
+    if (events.every((event) => versionOf(event) === 0)) return null;
+    const stored = events.map((event) => this.#eventAt(stream, versionOf(event)));
+    return appendedBefore(stream.name, events, stored);
+  }
+
+  #eventAt(stream: MemoryStream, version: number): StreamEvent | undefined {
+    return this.#log.at(stream.positions[version - 1] ?? 0);
+  }
+}
+
+function requireLimit(limit: number): void {
+  if (Number.isSafeInteger(limit) && limit >= 1) return;
+  throw new PortFailure('INVALID_MESSAGE', `the limit ${limit} is not a whole number from 1`);
+}
+
+function metadataOf(stream: MemoryStream | undefined) {
+  return { metadata: stream?.metadata ?? noMetadata, revision: stream?.revision ?? 0 };
+}
