@@ -26,7 +26,15 @@ export { answerOrder, type Cause } from './gateway/answer-order.ts';
 export { createSandboxGateway } from './gateway/sandbox-gateway.ts';
 export { createMemoryLedger, ledgerBalances, type SandboxEntry, type SandboxLedger } from './gateway/sandbox-ledger.ts';
 export { paymentIdFor } from './ids/payment-id.ts';
-export { formatKeptRoot, parseKeptRoot, type KeptRoot } from './integrity/seal.ts';
+export { formatKeptRoot, parseKeptRoot, RangeSealer, type KeptRoot, type Seal } from './integrity/seal.ts';
+export {
+  openSegment,
+  packSegment,
+  SEGMENT_CODEC,
+  SEGMENT_FORMAT,
+  segmentDamaged,
+  type OpenSegment,
+} from './integrity/segment.ts';
 export { createUuidV7Ids } from './ids/uuid-v7.ts';
 export { parseMessage } from './messages/parse-message.ts';
 export { eventFilterSchema } from './messages/queries/event-filter-schema.ts';
@@ -218,6 +226,7 @@ export { createLogFedEventLog, type LogFedEventLogOptions } from './read/log-fed
 export { createLogFedReadModel, type LogFedReadModel, type LogFedReadModelOptions } from './read/log-fed-read-model.ts';
 export { readLog, readPages, type LogPart, type LogSource } from './read/log-reader.ts';
 export { capabilityMissing, createDerivedMaintenance, type DerivedMaintenanceOptions } from './read/maintenance.ts';
+export { mergeMaintenance } from './read/merged-maintenance.ts';
 export { parseInstant } from './read/parse-instant.ts';
 export { compareKeys, createPaymentDocuments, type PaymentDocuments } from './read/payment-documents.ts';
 export { nearestRank } from './read/percentiles.ts';
