@@ -1,5 +1,8 @@
 // SQL building blocks for PostgreSQL and SQLite: journal, documents and queries.
 
+export type { JournalEntry, JournalEvent, JournalRequest, JournalResult, StreamRange } from './journal/journal.ts';
+export type { SqlPaymentStore } from './journal/journal-store.ts';
+export type { SharedJournal } from './journal/shared-journal.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
 export { createSqliteAccessStore, type SqliteAccessStore } from './sqlite/sqlite-access-store.ts';
 export { createSqliteKeyring, type SqliteKeyring } from './sqlite/sqlite-keyring.ts';

@@ -24,6 +24,12 @@ export function boolean(row: Row, column: string): boolean {
   throw wrong(column, 'true or false', value);
 }
 
+export function bytes(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  if (value instanceof Uint8Array) return value;
+  throw wrong(column, 'bytes', value);
+}
+
 export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : text(row, column);
 }

@@ -1,19 +1,63 @@
-// Rows of the journal's tables, which are the same in both databases.
+// Rows of the journal's tables, which are the same in both databases, and what the databases are told of entries.
 
-import { PortFailure } from '@paystrata/application';
+import { PortFailure, type ExpectedVersion } from '@paystrata/application';
 import { parseOrganizationId, parseSubjectId } from '@paystrata/domain';
-import { integer, text, type Row } from '../rows.ts';
-import type { Erasure, JournalEvent } from './journal.ts';
+import { bytes, integer, text, textOrNull, type Row } from '../rows.ts';
+import type { Erasure, JournalEvent, JournalStreamPage, StoredDocument } from './journal.ts';
+
+/** Versions are 0 or more; what is no version is below. */
+export function expectedNumber(expected: ExpectedVersion): number {
+  switch (expected) {
+    case 'any':
+      return -1;
+    case 'streamExists':
+      return -2;
+    case 'noStream':
+      return 0;
+    default:
+      return expected;
+  }
+}
 
 export function eventOf(row: Row): JournalEvent {
-  return { position: integer(row, 'position'), text: text(row, 'text') };
+  const organizationId = parseOrganizationId(text(row, 'organization'));
+  if (organizationId === undefined) throw damaged('events', 'an organization');
+  return {
+    stream: { organizationId, category: text(row, 'category'), id: text(row, 'name') },
+    position: integer(row, 'position'),
+    version: integer(row, 'version'),
+    text: textOrNull(row, 'text'),
+    chain: bytes(row, 'chain'),
+  };
+}
+
+/** Of a row of `streams`; null where the stream has none. */
+export function documentOf(row: Row): StoredDocument | null {
+  const state = textOrNull(row, 'state');
+  if (state === null) return null;
+  return {
+    subject: text(row, 'subject'),
+    state,
+    sealed: textOrNull(row, 'sealed'),
+    position: integer(row, 'position'),
+  };
+}
+
+/** A row an event; one without where there is none, and no row where there is no stream. */
+export function streamPageOf(rows: readonly Row[]): JournalStreamPage {
+  const [first] = rows;
+  if (first === undefined) return { events: [], streamVersion: 0 };
+  const events = first['position'] === null ? [] : rows.map(eventOf);
+  return { events, streamVersion: integer(first, 'stream_version') };
 }
 
 export function erasureOf(row: Row): Erasure {
   const organizationId = parseOrganizationId(text(row, 'organization'));
   const subject = parseSubjectId(text(row, 'subject'));
-  if (organizationId === undefined || subject === undefined) {
-    throw new PortFailure('STORE_DAMAGED', 'the table erasures holds a subject that is none');
-  }
+  if (organizationId === undefined || subject === undefined) throw damaged('erasures', 'a subject');
   return { organizationId, subject };
+}
+
+function damaged(table: string, what: string): PortFailure {
+  return new PortFailure('STORE_DAMAGED', `the table ${table} holds ${what} that is none`);
 }

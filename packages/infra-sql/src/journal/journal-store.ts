@@ -1,22 +1,41 @@
 // A payment store over a journal: seals and opens, commits in groups, and finishes erasures whatever happens.
 
 import {
+  PAYMENT_CATEGORY,
   PersonalVault,
   PortFailure,
+  streamEnded,
   type CommitEntry,
   type CommitResult,
   type Keyring,
   type Loaded,
   type LogPage,
   type LogRequest,
+  type PaymentDocument,
   type PaymentKey,
   type PaymentStore,
   type RecordedEvent,
-  type Snapshot,
 } from '@paystrata/application';
 import { evolveAll, type CommandId, type PaymentState } from '@paystrata/domain';
-import { GroupCommit } from '../commit/group-commit.ts';
-import type { Journal, JournalEntry, JournalEvent, JournalResult } from './journal.ts';
+import type { Journal, JournalEntry, JournalEvent, JournalState, StoredDocument } from './journal.ts';
+import { journalEntry, refused, streamOf } from './payment-entries.ts';
+import { JournalCommits, shareJournal, type SharedJournal } from './shared-journal.ts';
+
+/** A payment store in a database, and what can be had from it besides. */
+export interface SqlPaymentStore extends PaymentStore {
+  /** The journal that the payments are in, for other stores over the same log. To be used while the store is started. */
+  readonly journal: SharedJournal;
+  /** The payment with the position of its last event, as the last commit left it; null where there is none. */
+  document(key: PaymentKey): Promise<PaymentDocument | null>;
+  /** The last position of the log, of whatever category; 0 where there is none. */
+  head(): Promise<number>;
+}
+
+/** Where the texts of archived events are. */
+export interface TextArchive {
+  /** The texts of those events, by position. @throws PortFailure `STORE_DAMAGED` where one is not there */
+  texts(events: readonly JournalEvent[]): Promise<ReadonlyMap<number, string>>;
+}
 
 export interface JournalStoreOptions {
   readonly journal: Journal;
@@ -24,36 +43,34 @@ export interface JournalStoreOptions {
   readonly keyring: Keyring;
   /** At most so many entries a transaction. */
   readonly maxBatch: number;
+  /** Absent: nothing is archived. */
+  readonly archive?: TextArchive;
 }
 
-/** Characters of text a transaction, so that large entries make small batches. */
-const MAX_BATCH_CHARACTERS = 2_000_000;
 /** Events read and opened without a break, about 10 ms; then others have their turn. */
 const CHUNK = 500;
 
-export function createJournalStore({ journal, keyring, maxBatch }: JournalStoreOptions): PaymentStore {
-  return new JournalStore(journal, new PersonalVault(keyring), maxBatch);
+export function createJournalStore(options: JournalStoreOptions): SqlPaymentStore {
+  return new JournalStore(options);
 }
 
-class JournalStore implements PaymentStore {
+class JournalStore implements SqlPaymentStore {
   readonly name: string;
   readonly capabilities = { durable: true, reads: 'immediate', globalOrder: 'commit', effects: 'runner' } as const;
+  readonly journal: SharedJournal;
   readonly #journal: Journal;
   readonly #vault: PersonalVault;
-  readonly #commits: GroupCommit<JournalEntry, JournalResult>;
+  readonly #archive: TextArchive | null;
+  readonly #commits: JournalCommits;
   #state: 'new' | 'started' | 'stopped' = 'new';
 
-  constructor(journal: Journal, vault: PersonalVault, maxBatch: number) {
+  constructor({ journal, keyring, maxBatch, archive }: JournalStoreOptions) {
     this.name = journal.name;
     this.#journal = journal;
-    this.#vault = vault;
-    this.#commits = new GroupCommit({
-      run: (batch) => journal.commit(batch),
-      concernsAll: (error) => error instanceof PortFailure && concernsAll.has(error.code),
-      maxItems: maxBatch,
-      maxWeight: MAX_BATCH_CHARACTERS,
-      weigh: (entry) => entry.events.reduce((sum, text) => sum + text.length, entry.state.length),
-    });
+    this.#vault = new PersonalVault(keyring);
+    this.#archive = archive ?? null;
+    this.#commits = new JournalCommits(journal, maxBatch);
+    this.journal = shareJournal(journal, this.#commits);
   }
 
   async start(): Promise<void> {
@@ -73,13 +90,19 @@ class JournalStore implements PaymentStore {
   }
 
   async load(key: PaymentKey, commandId: CommandId | null): Promise<Loaded> {
+    const { document, appliedVersion } = await this.#stored(key, commandId);
+    return { payment: document === null ? null : await this.#payment(key, document), appliedVersion };
+  }
+
+  async document(key: PaymentKey): Promise<PaymentDocument | null> {
+    const { document } = await this.#stored(key, null);
+    const payment = document === null ? null : await this.#payment(key, document);
+    return payment === null || document === null ? null : { payment, position: document.position };
+  }
+
+  async head(): Promise<number> {
     this.#requireStarted();
-    const { snapshot, appliedVersion, erasing } = await this.#journal.load(key, commandId);
-    if (erasing) {
-      await this.#finishErasures();
-      return this.load(key, commandId);
-    }
-    return { payment: snapshot === null ? null : await this.#payment(snapshot), appliedVersion };
+    return this.#journal.head();
   }
 
   async commit(entries: readonly CommitEntry[]): Promise<readonly CommitResult[]> {
@@ -91,29 +114,43 @@ class JournalStore implements PaymentStore {
 
   async readAll(request: LogRequest): Promise<LogPage> {
     this.#requireStarted();
+    const { direction, organizationId, paymentId } = request;
+    const part = {
+      category: PAYMENT_CATEGORY,
+      ...(organizationId !== undefined && { organizationId }),
+      ...(paymentId !== undefined && { id: paymentId }),
+    };
     const events: RecordedEvent[] = [];
     let from = request.from;
     for (;;) {
       const limit = Math.min(CHUNK, request.limit - events.length);
-      const page = await this.#journal.read({ ...request, from, limit });
+      const page = await this.#journal.read({ direction, from, limit, ...part });
       if (page.erasing) {
         await this.#finishErasures();
         return this.readAll(request);
       }
       events.push(...(await this.#open(page.events)));
       from = page.events.at(-1)?.position ?? from;
-      if (!page.more) return { events, next: endOf(request, page.head), end: true };
+      // What was committed while the head was looked up may have been read too.
+      if (!page.more)
+        return { events, next: endOf(request, Math.max(page.head, events.at(-1)?.position ?? 0)), end: true };
       if (events.length >= request.limit) return { events, next: from ?? 0, end: false };
       await new Promise(setImmediate);
       this.#requireStarted();
     }
   }
 
+  async #stored(key: PaymentKey, commandId: CommandId | null): Promise<JournalState> {
+    this.#requireStarted();
+    const stored = await this.#journal.load(streamOf(key), commandId);
+    if (!stored.erasing) return stored;
+    await this.#finishErasures();
+    return this.#stored(key, commandId);
+  }
+
   async #seal(entry: CommitEntry): Promise<JournalEntry | PortFailure> {
-    const { organizationId, paymentId, commandId, expectedVersion, payment } = entry;
     try {
-      const sealed = await this.#vault.sealEntry(entry);
-      return { organizationId, paymentId, commandId, expectedVersion, subject: payment.subject, ...sealed };
+      return journalEntry(entry, await this.#vault.sealEntry(entry));
     } catch (error) {
       return error instanceof PortFailure ? error : refused(entry, error);
     }
@@ -128,8 +165,9 @@ class JournalStore implements PaymentStore {
         await this.#finishErasures();
         return await this.#commitOne(entry);
       }
+      if (result.outcome === 'ended') return { outcome: 'failed', failure: streamEnded(sealed.stream) };
       if (sealed.erased !== null && result.outcome !== 'wrong_version') await this.#tryFinishErasures();
-      return result;
+      return result.outcome === 'committed' ? { outcome: 'committed', position: result.position } : result;
     } catch (error) {
       return { outcome: 'failed', failure: error instanceof PortFailure ? error : refused(entry, error) };
     }
@@ -152,9 +190,10 @@ class JournalStore implements PaymentStore {
     }
   }
 
-  async #payment(snapshot: Snapshot): Promise<PaymentState> {
-    const payment = await this.#vault.openPayment(snapshot);
-    return payment ?? this.#fold(snapshot);
+  async #payment(key: PaymentKey, document: StoredDocument): Promise<PaymentState> {
+    const { organizationId, paymentId } = key;
+    const payment = await this.#vault.openPayment({ organizationId, paymentId, ...document });
+    return payment ?? this.#fold(key);
   }
 
   /** For snapshots that another release wrote. */
@@ -163,8 +202,19 @@ class JournalStore implements PaymentStore {
     return evolveAll(null, page.events);
   }
 
-  #open(events: readonly JournalEvent[]): Promise<readonly RecordedEvent[]> {
-    return this.#vault.openEvents(events);
+  async #open(events: readonly JournalEvent[]): Promise<readonly RecordedEvent[]> {
+    const archived = events.filter(({ text }) => text === null);
+    const texts = archived.length === 0 ? null : await this.#archive?.texts(archived);
+    return this.#vault.openEvents(
+      events.map(({ position, text: kept }) => {
+        const text = kept ?? texts?.get(position);
+        if (text !== undefined) return { position, text };
+        throw new PortFailure(
+          'STORE_DAMAGED',
+          `event ${position} is archived, and no archive has it: restore the archive`,
+        );
+      }),
+    );
   }
 
   #requireStarted(): void {
@@ -172,19 +222,6 @@ class JournalStore implements PaymentStore {
     const what = this.#state === 'new' ? 'is not started yet' : 'is stopped';
     throw new PortFailure('STORE_UNAVAILABLE', `the store ${this.name} ${what}`, { retryable: false });
   }
-}
-
-/** Failures of the database, not of one entry. */
-const concernsAll: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'STORE_FULL', 'OUTCOME_UNKNOWN']);
-
-/** The database takes every entry that the tables allow: one that it refuses does not go with what is stored. */
-function refused({ organizationId, paymentId }: CommitEntry, cause: unknown): PortFailure {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new PortFailure(
-    'STORE_DAMAGED',
-    `payment ${organizationId}/${paymentId}: the database refuses the entry, nothing of it was stored: ${why}`,
-    { cause },
-  );
 }
 
 /** Everything up to there was considered: a follower of one payment need not look at the others' events again. */

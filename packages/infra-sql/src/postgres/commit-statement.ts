@@ -1,6 +1,7 @@
 // The statement that commits a batch: one message of the simple protocol, so that it is one transaction by itself.
 
 import { randomBytes } from 'node:crypto';
+import { expectedNumber } from '../journal/journal-rows.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 
 /** Separators that no column holds: ids are visible ASCII, and JSON writes control characters as escapes. */
@@ -17,25 +18,31 @@ const NULL = '\x18';
  */
 export function commitStatement(batch: readonly JournalEntry[]): string {
   const columns = [
-    batch.map(({ organizationId }) => organizationId),
-    batch.map(({ paymentId }) => paymentId),
-    batch.map(({ subject }) => subject),
-    batch.map(({ commandId }) => commandId),
-    batch.map(({ expectedVersion }) => expectedVersion),
+    batch.map(({ stream }) => stream.organizationId),
+    batch.map(({ stream }) => stream.category),
+    batch.map(({ stream }) => stream.id),
+    batch.map(({ expected }) => expectedNumber(expected)),
     batch.map(({ events }) => events.length),
-    batch.map(({ state }) => state),
-    batch.map(({ sealed }) => sealed ?? NULL),
-    batch.map(({ keepSealed }) => keepSealed),
+    batch.map(({ document }) => document?.subject ?? NULL),
+    batch.map(({ document }) => document?.state ?? NULL),
+    batch.map(({ document }) => document?.sealed ?? NULL),
+    batch.map(({ document }) => document?.keepSealed ?? true),
     batch.map(({ erased }) => erased ?? NULL),
-    batch.flatMap(({ events }) => events),
+    batch.flatMap(({ events }) => events.map(({ id }) => id ?? NULL)),
+    batch.flatMap(({ events }) => events.map(({ text }) => text)),
   ];
   const text = columns.map((values) => values.join(VALUE)).join(COLUMN);
   const separators = columns.reduce((sum, values) => sum + values.length, 0) - 1;
   if (count(text, VALUE) + count(text, COLUMN) !== separators) {
     throw new Error('an entry holds a control character outside of its JSON');
   }
+  return `select outcome, version, position from paystrata.commit_entries(${literal(text)})`;
+}
+
+/** In dollar quotes, under a random tag. For statements that take locks; others have parameters. */
+export function literal(text: string): string {
   const tag = newTag(text);
-  return `select outcome, version, position from paystrata.commit_entries(${tag}${text}${tag})`;
+  return `${tag}${text}${tag}`;
 }
 
 function newTag(text: string): string {

@@ -3,23 +3,27 @@
 import type { Pool, PoolConfig } from 'pg';
 import { PortFailure } from '@paystrata/application';
 
-const BIGINT = 20;
-
 /**
- * A pool that connects when it is first used. It hands out `bigint` as decimal text, whatever other libraries of this
- * process told the driver to do for everybody.
+ * A pool that connects when it is first used. What it hands out is our own: `bigint` is decimal text, everything that is
+ * not named below is the server's text, whatever other libraries of this process told the driver to do for everybody.
  *
  * @throws PortFailure `CONFIG_INVALID` where the driver is not installed.
  */
 export async function createPool(config: PoolConfig): Promise<Pool> {
   const { default: driver } = await load();
-  const asText = (value: string) => value;
-  const types: PoolConfig['types'] = {
-    getTypeParser: (oid, format) =>
-      oid === BIGINT && format !== 'binary' ? asText : driver.types.getTypeParser(oid, format),
-  };
+  const types: PoolConfig['types'] = { getTypeParser: (type: number) => parsers.get(type) ?? asText };
   return new driver.Pool({ ...config, types });
 }
+
+const asText = (value: string): unknown => value;
+
+/** By the number of the type (https://github.com/postgres/postgres/blob/REL_18_0/src/include/catalog/pg_type.dat). */
+const parsers = new Map<number, (value: string) => unknown>([
+  [16, (value) => value === 't'],
+  [17, (value) => Buffer.from(value.slice(2), 'hex')],
+  [21, Number],
+  [23, Number],
+]);
 
 async function load() {
   try {

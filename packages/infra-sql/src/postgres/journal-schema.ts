@@ -1,47 +1,66 @@
-// The tables of the journal in PostgreSQL, and the function that commits.
+// The tables of the journal in PostgreSQL, and the functions that write them.
 
-/** Statements that make the next version of the schema; never changed once released. */
-export type PostgresMigration = string;
+import { commitEntries } from './commit-function.ts';
+import type { PostgresMigration } from './migrate-postgres.ts';
 
 /**
- * - `journal`: one row, the last position and the name of this life of the log. Its lock is held until a commit ends: so
- *   the order of positions is the order of commits, and there are no gaps.
- * - `documents`: the newest snapshot of each payment; its number names the stream in `events`, which keeps that table's
- *   indexes small. No index has a column that changes, and pages have room left, so an update touches no index.
- * - `events`: the log. `command` stands on the last event of each commit only. Text, not jsonb, which reorders keys.
+ * - `journal`: one row, the last position, the name of this life of the log and where it is kept. Its lock is held until
+ *   a commit ends: so the order of positions is the order of commits, and there are no gaps.
+ * - `streams`: one row a stream: the version and the position of its last event, the head of its chain of hashes; for a
+ *   stream that has a document, its newest snapshot, the sealed part of it apart so that it can be purged; whether it
+ *   was ended; what is said of it. Its number names the stream in `events`, which keeps that table's indexes small. No
+ *   index has a column that a commit changes, and pages have room left, so an update touches no index.
+ *   A stream may have a row and no event yet: then it is at version 0 and position 0.
+ * - `events`: the log. `id` is what an append is known again by: the command's id on the last event of a payment's
+ *   commit, each event's own id elsewhere. `chain` is SHA-256(chain of the event before it in the stream, 32 zero bytes
+ *   before the first || text in UTF-8); `text` is null once the event lies in an archive. Text, not jsonb, which
+ *   reorders keys.
+ *   Payments and other categories have indexes of their own: who reads the payments passes over nothing else.
  * - `erasures`: subjects whose key is to be destroyed, from the commit of the erasure until it is done.
  */
-const tables: PostgresMigration = `
+const tables = `
   create table paystrata.journal (
     one boolean primary key default true check (one),
     position bigint not null,
-    epoch text not null
+    epoch text not null,
+    place text not null
   ) with (fillfactor = 10);
-  insert into paystrata.journal (position, epoch) values (0, replace(gen_random_uuid()::text, '-', ''));
+  insert into paystrata.journal (position, epoch, place) values (0, '', '');
 
-  create table paystrata.documents (
+  create table paystrata.streams (
     stream bigint generated always as identity primary key,
     organization text collate "C" not null,
-    payment text collate "C" not null,
-    subject text collate "C" not null,
+    category text collate "C" not null,
+    name text collate "C" not null,
+    subject text collate "C",
     version integer not null,
-    state text not null,
+    position bigint not null,
+    chain bytea not null,
+    ended boolean not null default false,
+    metadata text,
+    metadata_revision integer not null default 0,
+    state text,
     sealed text
   ) with (fillfactor = 70);
-  create unique index documents_by_payment on paystrata.documents (payment, organization);
-  create index documents_by_subject on paystrata.documents (subject, organization);
+  create unique index streams_by_name on paystrata.streams (name, category, organization);
+  create index streams_by_subject on paystrata.streams (subject, organization) where subject is not null;
 
   create table paystrata.events (
     position bigint primary key,
     stream bigint not null,
     version integer not null,
     organization text collate "C" not null,
-    command text collate "C",
-    text text not null
+    category text collate "C" not null,
+    id text collate "C",
+    chain bytea not null,
+    text text
   );
   create unique index events_by_stream on paystrata.events (stream, version);
-  create index events_by_organization on paystrata.events (organization, position);
-  create unique index events_by_command on paystrata.events (stream, command) where command is not null;
+  create unique index events_by_id on paystrata.events (stream, id) where id is not null;
+  create index payment_events on paystrata.events (position) where category = 'payment';
+  create index payment_events_of on paystrata.events (organization, position) where category = 'payment';
+  create index other_events on paystrata.events (category, position) where category <> 'payment';
+  create index other_events_of on paystrata.events (organization, position) where category <> 'payment';
 
   create table paystrata.erasures (
     organization text collate "C" not null,
@@ -51,35 +70,13 @@ const tables: PostgresMigration = `
 `;
 
 /**
- * Takes the entries one after the other, each seeing those before it, and answers a row an entry. All of it happens in
- * the database, in one statement of one message: no lock waits for a client that was stopped.
- *
- * The batch comes as columns, see `commitStatement`: taking it apart costs a third of what reading JSON costs.
+ * `lock_journal` is a statement of its own wherever it is called: those that follow get their snapshots after the lock
+ * was had, so they see everything that was committed before.
  */
-const commitEntries: PostgresMigration = `
-  create function paystrata.commit_entries(batch text)
-    returns table (outcome text, "version" integer, "position" bigint)
-    language plpgsql volatile
-  as $function$
+const writers = `
+  create function paystrata.lock_journal() returns bigint language plpgsql volatile as $function$
   declare
-    columns text[] := string_to_array(batch, E'\\x1d');
-    organizations text[] := string_to_array(columns[1], E'\\x1e');
-    payments text[] := string_to_array(columns[2], E'\\x1e');
-    subjects text[] := string_to_array(columns[3], E'\\x1e');
-    commands text[] := string_to_array(columns[4], E'\\x1e');
-    expecteds integer[] := string_to_array(columns[5], E'\\x1e');
-    event_counts integer[] := string_to_array(columns[6], E'\\x1e');
-    states text[] := string_to_array(columns[7], E'\\x1e');
-    sealeds text[] := string_to_array(columns[8], E'\\x1e', E'\\x18');
-    keeps boolean[] := string_to_array(columns[9], E'\\x1e');
-    eraseds text[] := string_to_array(columns[10], E'\\x1e', E'\\x18');
-    texts text[] := string_to_array(columns[11], E'\\x1e');
     head bigint;
-    first_head bigint;
-    next_text integer := 0;
-    event_count integer;
-    document_stream bigint;
-    document_version integer;
   begin
     if current_setting('transaction_isolation') <> 'read committed' then
       raise exception 'paystrata commits at the isolation level read committed only' using errcode = '25001';
@@ -88,85 +85,74 @@ const commitEntries: PostgresMigration = `
       perform set_config('synchronous_commit', 'on', true);
     end if;
     perform set_config('lock_timeout', '5s', true);
-
-    -- A statement of its own: those that follow get their snapshots after the lock was had, so they see everything
-    -- that was committed before.
     select j.position into strict head from paystrata.journal j for update;
-    first_head := head;
+    return head;
+  end
+  $function$;
 
-    for entry in 1 .. array_length(organizations, 1) loop
-      event_count := event_counts[entry];
-      next_text := next_text + event_count;
+  -- A version; or -1 for any, -2 for a stream that exists.
+  create function paystrata.meets_expected(expected integer, actual integer) returns boolean language sql immutable
+    as $function$ select case expected when -1 then true when -2 then actual > 0 else actual = expected end $function$;
 
-      select d.stream, d.version into document_stream, document_version
-        from paystrata.documents d
-        where d.payment = payments[entry] and d.organization = organizations[entry];
-      if found then
-        select 'duplicate', e.version, e.position into outcome, "version", "position"
-          from paystrata.events e
-          where e.stream = document_stream and e.command = commands[entry];
-        if found then
-          return next;
-          continue;
-        end if;
-      else
-        document_version := 0;
-      end if;
-
-      if document_version <> expecteds[entry] then
-        outcome := 'wrong_version';
-        "version" := document_version;
-        "position" := null;
-        return next;
-        continue;
-      end if;
-
-      -- What is sealed with a key that is about to be destroyed would be lost.
-      if sealeds[entry] is not null then
-        perform from paystrata.erasures e where e.organization = organizations[entry] and e.subject = subjects[entry];
-        if found then
-          outcome := 'erasing';
-          "version" := null;
-          "position" := null;
-          return next;
-          continue;
-        end if;
-      end if;
-
-      if document_stream is null then
-        insert into paystrata.documents as d (organization, payment, subject, version, state, sealed)
-          values (organizations[entry], payments[entry], subjects[entry], event_count, states[entry], sealeds[entry])
-          returning d.stream into document_stream;
-      else
-        update paystrata.documents d
-          set version = document_version + event_count, state = states[entry],
-            sealed = case when keeps[entry] then d.sealed else sealeds[entry] end
-          where d.stream = document_stream;
-      end if;
-
-      for number in 1 .. event_count loop
-        insert into paystrata.events (position, stream, version, organization, command, text)
-          values (head + number, document_stream, document_version + number, organizations[entry],
-            case when number = event_count then commands[entry] end, texts[next_text - event_count + number]);
-      end loop;
-      head := head + event_count;
-
-      if eraseds[entry] is not null then
-        insert into paystrata.erasures (organization, subject) values (organizations[entry], eraseds[entry])
-          on conflict do nothing;
-      end if;
-
-      outcome := 'committed';
-      "version" := document_version + event_count;
-      "position" := head;
-      return next;
-    end loop;
-
-    if head <> first_head then
-      update paystrata.journal j set position = head;
+  -- The number of the stream, which is made where there is none.
+  create function paystrata.stream_number(organization_ text, category_ text, name_ text)
+    returns bigint language plpgsql volatile as $function$
+  declare
+    number bigint;
+  begin
+    select s.stream into number from paystrata.streams s
+      where s.name = name_ and s.category = category_ and s.organization = organization_;
+    if not found then
+      insert into paystrata.streams as s (organization, category, name, version, position, chain)
+        values (organization_, category_, name_, 0, 0, decode(repeat('00', 32), 'hex'))
+        returning s.stream into number;
     end if;
+    return number;
+  end
+  $function$;
+
+  -- Answers the version where it is not what was expected, else null. A stream that is ended stays so.
+  create function paystrata.end_stream(organization_ text, category_ text, name_ text, expected integer)
+    returns integer language plpgsql volatile as $function$
+  declare
+    number bigint;
+    actual integer;
+    has_ended boolean;
+  begin
+    perform paystrata.lock_journal();
+    select s.version, s.ended into actual, has_ended from paystrata.streams s
+      where s.name = name_ and s.category = category_ and s.organization = organization_;
+    if has_ended then
+      return null;
+    end if;
+    if not paystrata.meets_expected(expected, coalesce(actual, 0)) then
+      return coalesce(actual, 0);
+    end if;
+    number := paystrata.stream_number(organization_, category_, name_);
+    update paystrata.streams s set ended = true where s.stream = number;
+    return null;
+  end
+  $function$;
+
+  -- Answers the revision there is afterwards: one more than expected where the text was set.
+  create function paystrata.set_metadata(organization_ text, category_ text, name_ text, value text, expected integer)
+    returns integer language plpgsql volatile as $function$
+  declare
+    number bigint;
+    actual integer;
+  begin
+    perform paystrata.lock_journal();
+    select s.metadata_revision into actual from paystrata.streams s
+      where s.name = name_ and s.category = category_ and s.organization = organization_;
+    actual := coalesce(actual, 0);
+    if actual <> expected then
+      return actual;
+    end if;
+    number := paystrata.stream_number(organization_, category_, name_);
+    update paystrata.streams s set metadata = value, metadata_revision = actual + 1 where s.stream = number;
+    return actual + 1;
   end
   $function$;
 `;
 
-export const postgresMigrations: readonly PostgresMigration[] = [tables + commitEntries];
+export const postgresMigrations: readonly PostgresMigration[] = [tables + writers + commitEntries];

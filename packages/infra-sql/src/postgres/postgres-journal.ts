@@ -1,15 +1,37 @@
 // The journal in a PostgreSQL database.
 
-import { PortFailure, type LogRequest, type PaymentKey } from '@paystrata/application';
-import type { CommandId } from '@paystrata/domain';
-import type { Erasure, Journal, JournalEntry, JournalPage, JournalResult, JournalState } from '../journal/journal.ts';
-import { erasureOf, eventOf } from '../journal/journal-rows.ts';
-import { boolean, integer, integerOrNull, text, textOrNull, type Row } from '../rows.ts';
+import type { QueryConfig } from 'pg';
+import type { ExpectedVersion, StreamName } from '@paystrata/application';
+import { documentOf, erasureOf, eventOf, streamPageOf } from '../journal/journal-rows.ts';
+import type {
+  Erasure,
+  Journal,
+  JournalEntry,
+  JournalMetadata,
+  JournalPage,
+  JournalRequest,
+  JournalResult,
+  JournalState,
+  JournalStreamPage,
+  StreamRange,
+} from '../journal/journal.ts';
+import { boolean, integer, integerOrNull, textOrNull, type Row } from '../rows.ts';
 import { commitStatement } from './commit-statement.ts';
 import { postgresMigrations } from './journal-schema.ts';
-import { migratePostgres } from './migrate-postgres.ts';
+import { migratePostgres, rowOf } from './migrate-postgres.ts';
 import { closedDatabase, PostgresDatabase, type PostgresDatabaseOptions } from './postgres-database.ts';
-import { epochQuery, erasuresQuery, loadQuery, purgeQuery, readQuery } from './postgres-statements.ts';
+import { beginEpoch } from './postgres-epoch.ts';
+import {
+  erasuresQuery,
+  headQuery,
+  loadQuery,
+  metadataQuery,
+  purgeQuery,
+  readQuery,
+  readStreamQuery,
+  setMetadataStatement,
+  tombstoneStatement,
+} from './postgres-statements.ts';
 
 export class PostgresJournal implements Journal {
   readonly name = 'postgres';
@@ -21,15 +43,12 @@ export class PostgresJournal implements Journal {
   }
 
   async start(): Promise<void> {
-    const database = await PostgresDatabase.open(this.#options, (client) =>
-      migratePostgres(client, postgresMigrations),
-    );
-    try {
-      this.#open = { database, epoch: text(only(await database.read(epochQuery)), 'epoch') };
-    } catch (error) {
-      await database.close();
-      throw error;
-    }
+    let epoch = '';
+    const database = await PostgresDatabase.open(this.#options, async (client) => {
+      await migratePostgres(client, 'journal', postgresMigrations);
+      epoch = await beginEpoch(client);
+    });
+    this.#open = { database, epoch };
   }
 
   async stop(): Promise<void> {
@@ -47,28 +66,19 @@ export class PostgresJournal implements Journal {
     return rows.map(resultOf);
   }
 
-  async load(key: PaymentKey, commandId: CommandId | null): Promise<JournalState> {
-    const row = only(await this.#opened().database.read(loadQuery(key, commandId)));
-    const erasing = boolean(row, 'erasing');
-    if (row['state'] === null) return { snapshot: null, appliedVersion: null, erasing };
-    const { organizationId, paymentId } = key;
+  async load(stream: StreamName, eventId: string | null): Promise<JournalState> {
+    const row = rowOf({ rows: await this.#read(loadQuery(stream, eventId)) });
     return {
-      snapshot: {
-        organizationId,
-        paymentId,
-        subject: text(row, 'subject'),
-        state: text(row, 'state'),
-        sealed: textOrNull(row, 'sealed'),
-      },
+      document: documentOf(row),
       appliedVersion: integerOrNull(row, 'applied'),
-      erasing,
+      erasing: boolean(row, 'erasing'),
     };
   }
 
-  async read(request: LogRequest): Promise<JournalPage> {
-    const rows = await this.#opened().database.read(readQuery({ ...request, limit: request.limit + 1 }));
-    const first = only(rows.slice(0, 1));
-    const events = rows.filter((row) => row['position'] !== null).map(eventOf);
+  async read(request: JournalRequest): Promise<JournalPage> {
+    const rows = await this.#read(readQuery({ ...request, limit: request.limit + 1 }));
+    const first = rowOf({ rows });
+    const events = first['position'] === null ? [] : rows.map(eventOf);
     return {
       events: events.slice(0, request.limit),
       more: events.length > request.limit,
@@ -77,12 +87,40 @@ export class PostgresJournal implements Journal {
     };
   }
 
-  async erasures(): Promise<readonly Erasure[]> {
-    return (await this.#opened().database.read(erasuresQuery)).map(erasureOf);
+  async readStream(stream: StreamName, range: StreamRange): Promise<JournalStreamPage> {
+    return streamPageOf(await this.#read(readStreamQuery(stream, range)));
   }
 
-  async purge({ organizationId, subject }: Erasure): Promise<void> {
-    await this.#opened().database.read(purgeQuery(organizationId, subject));
+  async head(): Promise<number> {
+    return integer(rowOf({ rows: await this.#read(headQuery) }), 'position');
+  }
+
+  async metadata(stream: StreamName): Promise<JournalMetadata> {
+    const [row] = await this.#read(metadataQuery(stream));
+    if (row === undefined) return { text: null, revision: 0 };
+    return { text: textOrNull(row, 'metadata'), revision: integer(row, 'metadata_revision') };
+  }
+
+  async setMetadata(stream: StreamName, value: string, expectedRevision: number): Promise<number> {
+    const rows = await this.#opened().database.commit(setMetadataStatement(stream, value, expectedRevision));
+    return integer(rowOf({ rows }), 'revision');
+  }
+
+  async tombstone(stream: StreamName, expected: ExpectedVersion): Promise<number | null> {
+    const rows = await this.#opened().database.commit(tombstoneStatement(stream, expected));
+    return integerOrNull(rowOf({ rows }), 'actual');
+  }
+
+  async erasures(): Promise<readonly Erasure[]> {
+    return (await this.#read(erasuresQuery)).map(erasureOf);
+  }
+
+  async purge(erasure: Erasure): Promise<void> {
+    await this.#read(purgeQuery(erasure));
+  }
+
+  #read(query: QueryConfig): Promise<readonly Row[]> {
+    return this.#opened().database.read(query);
   }
 
   #opened(): { readonly database: PostgresDatabase; readonly epoch: string } {
@@ -91,20 +129,15 @@ export class PostgresJournal implements Journal {
   }
 }
 
-function only(rows: readonly Row[]): Row {
-  const [row] = rows;
-  if (row !== undefined) return row;
-  throw new PortFailure('STORE_DAMAGED', 'the table paystrata.journal is empty');
-}
-
 function resultOf(row: Row): JournalResult {
   switch (row['outcome']) {
     case 'committed':
-      return { outcome: 'committed', position: integer(row, 'position') };
+      return { outcome: 'committed', version: integer(row, 'version'), position: integer(row, 'position') };
     case 'duplicate':
       return { outcome: 'duplicate', version: integer(row, 'version'), position: integer(row, 'position') };
+    case 'ended':
     case 'erasing':
-      return { outcome: 'erasing' };
+      return { outcome: row['outcome'] };
     default:
       return { outcome: 'wrong_version', actualVersion: integer(row, 'version') };
   }

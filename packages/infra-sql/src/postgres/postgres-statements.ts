@@ -1,70 +1,71 @@
 // The statements of the PostgreSQL journal, prepared once a connection.
 
 import type { QueryConfig } from 'pg';
-import type { LogRequest, PaymentKey } from '@paystrata/application';
+import type { ExpectedVersion, StreamName } from '@paystrata/application';
+import { eventsQuery, streamQuery, type Dialect } from '../journal/event-queries.ts';
+import { expectedNumber } from '../journal/journal-rows.ts';
+import type { Erasure, JournalRequest, StreamRange } from '../journal/journal.ts';
+import { literal } from './commit-statement.ts';
 
+const dialect: Dialect = { parameter: '$', schema: 'paystrata.' };
 const erasing = 'exists (select from paystrata.erasures) as erasing';
+const named = 's.name = $1 and s.category = $2 and s.organization = $3';
 
-/** The snapshot and what became of a command, in one round trip; always one row. */
-export function loadQuery({ organizationId, paymentId }: PaymentKey, commandId: string | null): QueryConfig {
+/** The document and what became of a command, in one round trip; always one row. */
+export function loadQuery({ organizationId, category, id }: StreamName, eventId: string | null): QueryConfig {
   return {
     name: 'paystrata_load',
-    text: `select ${erasing}, d.subject, d.state, d.sealed,
-        (select e.version from paystrata.events e where e.stream = d.stream and e.command = $3) as applied
-      from paystrata.journal left join paystrata.documents d on d.payment = $1 and d.organization = $2`,
-    values: [paymentId, organizationId, commandId],
+    text: `select ${erasing}, s.subject, s.state, s.sealed, s.position,
+        (select e.version from paystrata.events e where e.stream = s.stream and e.id = $4) as applied
+      from paystrata.journal left join paystrata.streams s on ${named}`,
+    values: [id, category, organizationId, eventId],
   };
 }
-
-/** Which events, by what the request is limited to. In a stream, versions are in the order of positions. */
-const parts = {
-  all: { where: 'true', order: 'position' },
-  organization: { where: 'organization = $3', order: 'position' },
-  stream: {
-    where: 'stream = (select stream from paystrata.documents where payment = $4 and organization = $3)',
-    order: 'version',
-  },
-  payment: { where: 'stream in (select stream from paystrata.documents where payment = $3)', order: 'position' },
-} as const;
 
 /** At least one row: the head of the log, with one event each where there are any. One snapshot sees both. */
-export function readQuery({ direction, from, limit, organizationId, paymentId }: LogRequest): QueryConfig {
-  const part = partOf(organizationId, paymentId);
-  const { where, order } = parts[part];
-  const [sign, sort] = direction === 'forward' ? ['>', 'asc'] : ['<', 'desc'];
+export function readQuery(request: JournalRequest): QueryConfig {
+  const { name, text, values } = eventsQuery(request, dialect);
   return {
-    name: `paystrata_${direction}_${part}`,
-    text: `select j.position as head, ${erasing}, e.position, e.text
-      from paystrata.journal j left join lateral (
-        select position, text from paystrata.events
-        where position ${sign} $1 and ${where}
-        order by ${order} ${sort} limit $2
-      ) e on true
-      order by e.position ${sort}`,
-    values: [
-      from ?? (direction === 'forward' ? 0 : Number.MAX_SAFE_INTEGER),
-      limit,
-      ...[organizationId, paymentId].filter((value) => value !== undefined),
-    ],
+    name,
+    text: `select j.position as head, ${erasing}, found.*
+      from paystrata.journal j left join lateral (${text}) found on true
+      order by found.position ${request.direction === 'forward' ? 'asc' : 'desc'}`,
+    values: [...values],
   };
 }
 
-function partOf(organizationId: string | undefined, paymentId: string | undefined): keyof typeof parts {
-  if (paymentId === undefined) return organizationId === undefined ? 'all' : 'organization';
-  return organizationId === undefined ? 'payment' : 'stream';
+export function readStreamQuery(stream: StreamName, range: StreamRange): QueryConfig {
+  const { name, text, values } = streamQuery(stream, range, dialect);
+  return { name, text, values: [...values] };
 }
 
-export const epochQuery: QueryConfig = { text: 'select epoch from paystrata.journal' };
+export const headQuery: QueryConfig = { name: 'paystrata_head', text: 'select position from paystrata.journal' };
+
+export function metadataQuery({ organizationId, category, id }: StreamName): QueryConfig {
+  return {
+    text: `select s.metadata, s.metadata_revision from paystrata.streams s where ${named}`,
+    values: [id, category, organizationId],
+  };
+}
+
+export function setMetadataStatement(stream: StreamName, value: string, expectedRevision: number): string {
+  return `select paystrata.set_metadata(${literals(stream)}, ${literal(value)}, ${expectedRevision}) as revision`;
+}
+
+export function tombstoneStatement(stream: StreamName, expected: ExpectedVersion): string {
+  return `select paystrata.end_stream(${literals(stream)}, ${expectedNumber(expected)}) as actual`;
+}
+
+function literals({ organizationId, category, id }: StreamName): string {
+  return [organizationId, category, id].map(literal).join(', ');
+}
 
 export const erasuresQuery: QueryConfig = { text: 'select organization, subject from paystrata.erasures' };
 
-export function purgeQuery(organization: string, subject: string): QueryConfig {
+export function purgeQuery({ organizationId, subject }: Erasure): QueryConfig {
+  const whose = `subject = ${literal(subject)} and organization = ${literal(organizationId)}`;
   return {
-    text: `with purged as (
-        update paystrata.documents set sealed = null
-        where subject = $1 and organization = $2 and sealed is not null
-      )
-      delete from paystrata.erasures where subject = $1 and organization = $2`,
-    values: [subject, organization],
+    text: `with purged as (update paystrata.streams set sealed = null where ${whose} and sealed is not null)
+      delete from paystrata.erasures where ${whose}`,
   };
 }

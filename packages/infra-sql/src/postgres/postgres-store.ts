@@ -1,7 +1,7 @@
 // The payment store in a PostgreSQL database, shared by any number of processes and machines.
 
-import type { Keyring, PaymentStore } from '@paystrata/application';
-import { createJournalStore } from '../journal/journal-store.ts';
+import type { Keyring } from '@paystrata/application';
+import { createJournalStore, type SqlPaymentStore } from '../journal/journal-store.ts';
 import { PostgresJournal } from './postgres-journal.ts';
 
 export interface PostgresStoreOptions {
@@ -22,7 +22,7 @@ const MAX_BATCH = 512;
  * Acknowledged commits are synced to the server's disk. A commit waits at most 5 s for those of other processes; one
  * whose answer is lost fails with `OUTCOME_UNKNOWN` and may be sent again.
  */
-export function createPostgresStore(options: PostgresStoreOptions): PaymentStore {
+export function createPostgresStore(options: PostgresStoreOptions): SqlPaymentStore {
   const { url, keyring, poolSize = 10, timeoutMs = 15_000 } = options;
   return createJournalStore({
     journal: new PostgresJournal({ url, poolSize, timeoutMs }),

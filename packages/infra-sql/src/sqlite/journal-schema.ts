@@ -3,43 +3,60 @@
 import type { SqliteMigration } from './migrate-sqlite.ts';
 
 /**
- * - `journal`: one row, the last position and the name of this life of the log.
- * - `documents`: the newest snapshot of each payment; its number names the stream in `events`, which keeps that table's
- *   indexes small. The sealed part is apart, so that it can be purged.
- * - `events`: the log. `command` stands on the last event of each commit only.
+ * - `journal`: one row, the last position, the name of this life of the log and where it is kept.
+ * - `streams`: one row a stream: the version and the position of its last event, the head of its chain of hashes; for a
+ *   stream that has a document, its newest snapshot, the sealed part of it apart so that it can be purged; whether it
+ *   was ended; what is said of it. Its number names the stream in `events`, which keeps that table's indexes small.
+ *   A stream may have a row and no event yet: then it is at version 0 and position 0.
+ * - `events`: the log. `id` is what an append is known again by: the command's id on the last event of a payment's
+ *   commit, each event's own id elsewhere. `chain` is SHA-256(chain of the event before it in the stream, 32 zero bytes
+ *   before the first || text); `text` is null once the event lies in an archive.
+ *   Payments and other categories have indexes of their own: who reads the payments passes over nothing else.
  * - `erasures`: subjects whose key is to be destroyed, from the commit of the erasure until it is done.
  */
 const first: SqliteMigration = `
   create table journal (
     one integer primary key check (one = 1),
     position integer not null,
-    epoch text not null
+    epoch text not null,
+    place text not null
   ) strict;
-  insert into journal (one, position, epoch) values (1, 0, lower(hex(randomblob(12))));
+  insert into journal (one, position, epoch, place) values (1, 0, '', '');
 
-  create table documents (
+  create table streams (
     stream integer primary key,
     organization text not null,
-    payment text not null,
-    subject text not null,
+    category text not null,
+    name text not null,
+    subject text,
     version integer not null,
-    state text not null,
+    position integer not null,
+    chain blob not null,
+    ended integer not null default 0,
+    metadata text,
+    metadata_revision integer not null default 0,
+    state text,
     sealed text
   ) strict;
-  create unique index documents_by_payment on documents (payment, organization);
-  create index documents_by_subject on documents (subject, organization) where sealed is not null;
+  create unique index streams_by_name on streams (name, category, organization);
+  create index streams_by_subject on streams (subject, organization) where sealed is not null;
 
   create table events (
     position integer primary key,
     stream integer not null,
     version integer not null,
     organization text not null,
-    command text,
-    text text not null
+    category text not null,
+    id text,
+    chain blob not null,
+    text text
   ) strict;
   create unique index events_by_stream on events (stream, version);
-  create index events_by_organization on events (organization);
-  create unique index events_by_command on events (stream, command) where command is not null;
+  create unique index events_by_id on events (stream, id) where id is not null;
+  create index payment_events on events (position) where category = 'payment';
+  create index payment_events_of on events (organization) where category = 'payment';
+  create index other_events on events (category) where category <> 'payment';
+  create index other_events_of on events (organization) where category <> 'payment';
 
   create table erasures (
     organization text not null,

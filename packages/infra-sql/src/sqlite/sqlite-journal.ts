@@ -1,12 +1,25 @@
 // The journal in a SQLite file.
 
-import { PortFailure, type LogRequest, type PaymentKey } from '@paystrata/application';
-import type { CommandId } from '@paystrata/domain';
-import type { Erasure, Journal, JournalEntry, JournalPage, JournalResult, JournalState } from '../journal/journal.ts';
-import { erasureOf, eventOf } from '../journal/journal-rows.ts';
-import { integer, text, textOrNull, type Row } from '../rows.ts';
+import { meetsExpected, PortFailure, type ExpectedVersion, type StreamName } from '@paystrata/application';
+import { eventsQuery, streamQuery, type Dialect } from '../journal/event-queries.ts';
+import { documentOf, erasureOf, eventOf, streamPageOf } from '../journal/journal-rows.ts';
+import type {
+  Erasure,
+  Journal,
+  JournalEntry,
+  JournalMetadata,
+  JournalPage,
+  JournalRequest,
+  JournalResult,
+  JournalState,
+  JournalStreamPage,
+  StreamRange,
+} from '../journal/journal.ts';
+import { integer, textOrNull } from '../rows.ts';
 import { journalMigrations } from './journal-schema.ts';
+import { appendEntry } from './sqlite-append.ts';
 import { SqliteFile } from './sqlite-file.ts';
+import { beginEpoch } from './sqlite-epoch.ts';
 import { prepareStatements, type SqliteStatements } from './sqlite-statements.ts';
 
 interface Open {
@@ -14,6 +27,8 @@ interface Open {
   readonly statements: SqliteStatements;
   readonly epoch: string;
 }
+
+const dialect: Dialect = { parameter: '?', schema: '' };
 
 export class SqliteJournal implements Journal {
   readonly name = 'sqlite';
@@ -26,9 +41,13 @@ export class SqliteJournal implements Journal {
 
   async start(): Promise<void> {
     const file = await SqliteFile.open({ path: this.#path, migrations: journalMigrations });
-    const statements = prepareStatements(file);
-    const epoch = await file.retry(() => text(headRow(statements), 'epoch'));
-    this.#open = { file, statements, epoch };
+    try {
+      const statements = prepareStatements(file);
+      this.#open = { file, statements, epoch: await beginEpoch(file, statements) };
+    } catch (error) {
+      file.close();
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
@@ -43,10 +62,10 @@ export class SqliteJournal implements Journal {
   async commit(batch: readonly JournalEntry[]): Promise<readonly JournalResult[]> {
     const { file, statements } = this.#opened();
     return file.write(() => {
-      const before = integer(headRow(statements), 'position');
+      const before = headOf(statements);
       let head = before;
       const results = batch.map((entry) => {
-        const result = commitEntry(statements, entry, head);
+        const result = appendEntry(statements, entry, head);
         if (result.outcome === 'committed') head = result.position;
         return result;
       });
@@ -55,36 +74,68 @@ export class SqliteJournal implements Journal {
     });
   }
 
-  async load(key: PaymentKey, commandId: CommandId | null): Promise<JournalState> {
+  async load({ organizationId, category, id }: StreamName, eventId: string | null): Promise<JournalState> {
     const { file, statements } = this.#opened();
     return file.retry(() => {
       const erasing = isErasing(statements);
-      const row = statements.readDocument.get(key.paymentId, key.organizationId);
-      if (row === undefined) return { snapshot: null, appliedVersion: null, erasing };
-      const { organizationId, paymentId } = key;
-      const command = commandId === null ? undefined : statements.findCommand.get(integer(row, 'stream'), commandId);
-      return {
-        snapshot: {
-          organizationId,
-          paymentId,
-          subject: text(row, 'subject'),
-          state: text(row, 'state'),
-          sealed: textOrNull(row, 'sealed'),
-        },
-        appliedVersion: command === undefined ? null : integer(command, 'version'),
-        erasing,
-      };
+      const row = statements.readStream.get(id, category, organizationId);
+      if (row === undefined) return { document: null, appliedVersion: null, erasing };
+      const applied = eventId === null ? undefined : statements.findId.get(integer(row, 'stream'), eventId);
+      return { document: documentOf(row), appliedVersion: applied ? integer(applied, 'version') : null, erasing };
     });
   }
 
-  async read(request: LogRequest): Promise<JournalPage> {
+  async read(request: JournalRequest): Promise<JournalPage> {
     const { file, statements } = this.#opened();
     return file.retry(() => {
       const erasing = isErasing(statements);
-      const head = integer(headRow(statements), 'position');
-      const rows = selectEvents(statements, request, request.limit + 1);
+      const head = headOf(statements);
+      const rows = statements.select(eventsQuery({ ...request, limit: request.limit + 1 }, dialect));
       const events = rows.slice(0, request.limit).map(eventOf);
       return { events, more: rows.length > request.limit, head, erasing };
+    });
+  }
+
+  async readStream(stream: StreamName, range: StreamRange): Promise<JournalStreamPage> {
+    const { file, statements } = this.#opened();
+    return streamPageOf(await file.retry(() => statements.select(streamQuery(stream, range, dialect))));
+  }
+
+  async head(): Promise<number> {
+    const { file, statements } = this.#opened();
+    return file.retry(() => headOf(statements));
+  }
+
+  async metadata({ organizationId, category, id }: StreamName): Promise<JournalMetadata> {
+    const { file, statements } = this.#opened();
+    const row = await file.retry(() => statements.readMetadata.get(id, category, organizationId));
+    if (row === undefined) return { text: null, revision: 0 };
+    return { text: textOrNull(row, 'metadata'), revision: integer(row, 'metadata_revision') };
+  }
+
+  setMetadata(stream: StreamName, value: string, expectedRevision: number): Promise<number> {
+    const { file, statements } = this.#opened();
+    return file.write(() => {
+      const { organizationId, category, id } = stream;
+      const row = statements.readMetadata.get(id, category, organizationId);
+      const revision = row === undefined ? 0 : integer(row, 'metadata_revision');
+      if (revision !== expectedRevision) return revision;
+      const number = row === undefined ? insertEmpty(statements, stream) : integer(row, 'stream');
+      statements.updateMetadata.run(value, revision + 1, number);
+      return revision + 1;
+    });
+  }
+
+  tombstone(stream: StreamName, expected: ExpectedVersion): Promise<number | null> {
+    const { file, statements } = this.#opened();
+    return file.write(() => {
+      const { organizationId, category, id } = stream;
+      const row = statements.findStream.get(id, category, organizationId);
+      if (row?.['ended'] === 1) return null;
+      const version = row === undefined ? 0 : integer(row, 'version');
+      if (!meetsExpected(expected, version)) return version;
+      statements.endStream.run(row === undefined ? insertEmpty(statements, stream) : integer(row, 'stream'));
+      return null;
     });
   }
 
@@ -108,66 +159,13 @@ export class SqliteJournal implements Journal {
   }
 }
 
-function commitEntry(statements: SqliteStatements, entry: JournalEntry, head: number): JournalResult {
-  const { organizationId, paymentId, expectedVersion, commandId, events } = entry;
-  const document = statements.findDocument.get(paymentId, organizationId);
-  const actualVersion = document === undefined ? 0 : integer(document, 'version');
-  if (document !== undefined) {
-    const known = statements.findCommand.get(integer(document, 'stream'), commandId);
-    if (known !== undefined) {
-      return { outcome: 'duplicate', version: integer(known, 'version'), position: integer(known, 'position') };
-    }
-  }
-  if (actualVersion !== expectedVersion) return { outcome: 'wrong_version', actualVersion };
-  if (entry.sealed !== null && statements.findErasure.get(organizationId, entry.subject) !== undefined) {
-    return { outcome: 'erasing' };
-  }
-  const stream =
-    document === undefined ? insertDocument(statements, entry) : updateDocument(statements, entry, document);
-  for (const [index, event] of events.entries()) {
-    const number = index + 1;
-    const command = number === events.length ? commandId : null;
-    statements.insertEvent.run(head + number, stream, expectedVersion + number, organizationId, command, event);
-  }
-  if (entry.erased !== null) statements.insertErasure.run(organizationId, entry.erased);
-  return { outcome: 'committed', position: head + events.length };
+function insertEmpty(statements: SqliteStatements, { organizationId, category, id }: StreamName): number | bigint {
+  const chain = Buffer.alloc(32);
+  return statements.insertStream.run(organizationId, category, id, 0, 0, chain, null, null, null).lastInsertRowid;
 }
 
-function insertDocument(statements: SqliteStatements, entry: JournalEntry): number | bigint {
-  const { organizationId, paymentId, subject, events, state, sealed } = entry;
-  return statements.insertDocument.run(organizationId, paymentId, subject, events.length, state, sealed)
-    .lastInsertRowid;
-}
-
-function updateDocument(statements: SqliteStatements, entry: JournalEntry, document: Row): number {
-  const { expectedVersion, events, state, sealed, keepSealed } = entry;
-  const stream = integer(document, 'stream');
-  const version = expectedVersion + events.length;
-  if (keepSealed) statements.updateState.run(version, state, stream);
-  else statements.updateDocument.run(version, state, sealed, stream);
-  return stream;
-}
-
-function selectEvents(statements: SqliteStatements, request: LogRequest, limit: number): Row[] {
-  const { direction, organizationId, paymentId } = request;
-  const forward = direction === 'forward';
-  const from = request.from ?? (forward ? 0 : Number.MAX_SAFE_INTEGER);
-  if (paymentId !== undefined) {
-    const streams = statements.streamsOf.all(paymentId);
-    const stream = streams.find((row) => organizationId === undefined || row['organization'] === organizationId);
-    if (stream === undefined) return [];
-    return (forward ? statements.forwardIn : statements.backwardIn).all(integer(stream, 'stream'), from, limit);
-  }
-  if (organizationId !== undefined) {
-    return (forward ? statements.forwardOf : statements.backwardOf).all(organizationId, from, limit);
-  }
-  return (forward ? statements.forward : statements.backward).all(from, limit);
-}
-
-function headRow(statements: SqliteStatements): Row {
-  const row = statements.head.get();
-  if (row === undefined) throw new PortFailure('STORE_DAMAGED', 'the table journal is empty');
-  return row;
+function headOf(statements: SqliteStatements): number {
+  return integer(statements.journal.get() ?? {}, 'position');
 }
 
 function isErasing(statements: SqliteStatements): boolean {

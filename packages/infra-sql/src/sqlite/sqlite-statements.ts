@@ -1,48 +1,54 @@
 // Every statement of the SQLite journal, prepared once.
 
 import type { StatementSync } from 'node:sqlite';
+import type { EventQuery } from '../journal/event-queries.ts';
+import type { Row } from '../rows.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
+const named = 'name = ? and category = ? and organization = ?';
+
 const texts = {
-  head: 'select position, epoch from journal',
+  journal: 'select position, epoch, place from journal',
   moveHead: 'update journal set position = ?',
+  beginEpoch: 'update journal set epoch = lower(hex(randomblob(12))), place = ?',
   erasing: 'select exists (select 1 from erasures) as erasing',
 
-  findDocument: 'select stream, version from documents where payment = ? and organization = ?',
-  readDocument: 'select stream, subject, state, sealed from documents where payment = ? and organization = ?',
-  insertDocument: `insert into documents (organization, payment, subject, version, state, sealed)
-    values (?, ?, ?, ?, ?, ?)`,
-  updateDocument: 'update documents set version = ?, state = ?, sealed = ? where stream = ?',
-  updateState: 'update documents set version = ?, state = ? where stream = ?',
+  findStream: `select stream, version, chain, ended from streams where ${named}`,
+  readStream: `select stream, subject, state, sealed, position from streams where ${named}`,
+  insertStream: `insert into streams
+      (organization, category, name, version, position, chain, subject, state, sealed)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updateStream: 'update streams set version = ?, position = ?, chain = ? where stream = ?',
+  updateState: 'update streams set version = ?, position = ?, chain = ?, subject = ?, state = ? where stream = ?',
+  updateDocument: `update streams set version = ?, position = ?, chain = ?, subject = ?, state = ?, sealed = ?
+    where stream = ?`,
+  endStream: 'update streams set ended = 1 where stream = ?',
+  readMetadata: `select stream, metadata, metadata_revision from streams where ${named}`,
+  updateMetadata: 'update streams set metadata = ?, metadata_revision = ? where stream = ?',
 
-  findCommand: 'select version, position from events where stream = ? and command = ?',
-  insertEvent: `insert into events (position, stream, version, organization, command, text)
-    values (?, ?, ?, ?, ?, ?)`,
+  findId: 'select version, position from events where stream = ? and id = ?',
+  insertEvent: `insert into events (position, stream, version, organization, category, id, chain, text)
+    values (?, ?, ?, ?, ?, ?, ?, ?)`,
 
   erasures: 'select organization, subject from erasures',
   findErasure: 'select 1 from erasures where organization = ? and subject = ?',
   insertErasure: 'insert or ignore into erasures (organization, subject) values (?, ?)',
   deleteErasure: 'delete from erasures where organization = ? and subject = ?',
-  purgeDocuments: `update documents set sealed = null
-    where subject = ? and organization = ? and sealed is not null`,
-
-  forward: 'select position, text from events where position > ? order by position limit ?',
-  backward: 'select position, text from events where position < ? order by position desc limit ?',
-  forwardOf: `select position, text from events where organization = ? and position > ?
-    order by position limit ?`,
-  backwardOf: `select position, text from events where organization = ? and position < ?
-    order by position desc limit ?`,
-  /** In a stream the versions are in the order of the positions; at most a thousand are looked at. */
-  forwardIn: `select position, text from events where stream = ? and position > ?
-    order by version limit ?`,
-  backwardIn: `select position, text from events where stream = ? and position < ?
-    order by version desc limit ?`,
-  streamsOf: 'select stream, organization from documents where payment = ?',
+  purgeDocuments: 'update streams set sealed = null where subject = ? and organization = ? and sealed is not null',
 } as const;
 
-export type SqliteStatements = { readonly [Name in keyof typeof texts]: StatementSync };
+export type SqliteStatements = { readonly [Name in keyof typeof texts]: StatementSync } & {
+  readonly select: (query: EventQuery) => Row[];
+};
 
 export function prepareStatements(file: SqliteFile): SqliteStatements {
   const names = Object.keys(texts) as (keyof typeof texts)[];
-  return Object.fromEntries(names.map((name) => [name, file.prepare(texts[name])])) as SqliteStatements;
+  const prepared = Object.fromEntries(names.map((name) => [name, file.prepare(texts[name])]));
+  const queries = new Map<string, StatementSync>();
+  const select = ({ name, text, values }: EventQuery): Row[] => {
+    const statement = queries.get(name) ?? file.prepare(text);
+    queries.set(name, statement);
+    return statement.all(...values);
+  };
+  return { ...(prepared as Record<keyof typeof texts, StatementSync>), select };
 }

@@ -87,7 +87,7 @@ it('reads a snapshot of another release from the events', async () => {
   const entry = creation();
   await store.commit([entry]);
   const database = new DatabaseSync(path);
-  database.exec(`update documents set state = '{"format":0}'`);
+  database.exec(`update streams set state = '{"format":0}'`);
   database.close();
   expect((await store.load(entry, null)).payment).toEqual(entry.payment);
 });

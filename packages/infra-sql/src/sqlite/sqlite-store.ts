@@ -1,7 +1,7 @@
 // The payment store in a SQLite file: embedded, synced to disk, shared by processes of one machine.
 
-import type { Keyring, PaymentStore } from '@paystrata/application';
-import { createJournalStore } from '../journal/journal-store.ts';
+import type { Keyring } from '@paystrata/application';
+import { createJournalStore, type SqlPaymentStore } from '../journal/journal-store.ts';
 import { SqliteJournal } from './sqlite-journal.ts';
 
 export interface SqliteStoreOptions {
@@ -20,6 +20,6 @@ const MAX_BATCH = 256;
  * SQLite works in the thread that calls it: commits are grouped and small, reads go in pages, and between them the event
  * loop has its turn.
  */
-export function createSqliteStore({ path, keyring }: SqliteStoreOptions): PaymentStore {
+export function createSqliteStore({ path, keyring }: SqliteStoreOptions): SqlPaymentStore {
   return createJournalStore({ journal: new SqliteJournal(path), keyring, maxBatch: MAX_BATCH });
 }
