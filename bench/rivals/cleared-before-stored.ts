@@ -16,12 +16,12 @@ export const clearedBeforeStored: RivalCase = {
     const stored: IEvent[] = [];
     let attempts = 0;
     const aggregate = new Account();
-    aggregate.publishAll = async (events: readonly IEvent[]) => {
-      // The events are the aggregate's own list: a storage that waits for anything has to copy it first.
-      const batch = [...events];
+    const save = async (batch: readonly IEvent[]) => {
       await Promise.resolve();
       if (++attempts > 1) stored.push(...batch);
     };
+    // The events are the aggregate's own list, so what waits for anything copies it first; nobody waits for the answer.
+    aggregate.publishAll = (events: readonly IEvent[]) => void save([...events]);
     aggregate.apply({ amount: 100 });
     aggregate.commit();
     aggregate.commit();

@@ -14,3 +14,6 @@ export { type OpenSearchOptions, type OpenSearchServer, startOpenSearch } from '
 export { type ToxiproxyServer, startToxiproxy } from './toxiproxy/toxiproxy.ts';
 export { type FaultyLink } from './toxiproxy/faulty-link.ts';
 export { type InstalledServer, installServers } from './install-servers.ts';
+export { type HoldingOptions, type HoldingProxy, startHoldingProxy } from './postgres/holding-proxy.ts';
+export { type Proof, figure, isFullProof, prove } from './proof/record-proof.ts';
+export { type Model, type Operation, type Verdict, checkHistory, illegal } from './linearizability/check-history.ts';

@@ -40,7 +40,8 @@ export async function installedOnce(name: string, install: (folder: string) => P
   });
 }
 
-function workspaceFolder(): string {
+/** The root of this repository. */
+export function workspaceFolder(): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'package-lock.json'))) {
     const parent = dirname(folder);

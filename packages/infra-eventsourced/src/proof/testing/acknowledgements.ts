@@ -1,0 +1,11 @@
+// What paying programs said was acknowledged: event ids and positions.
+
+import type { Program } from './program.ts';
+
+/** Adds what the program has said up to now. */
+export function collect(program: Program, into: Map<string, number>): void {
+  for (const line of program.lines) {
+    const [eventId = '', position] = line.split(' ');
+    if (position !== undefined) into.set(eventId, Number(position));
+  }
+}

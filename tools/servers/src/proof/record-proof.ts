@@ -1,0 +1,48 @@
+// What a proof reached, kept as JSON beside other caches of the workspace, for the report of `npm run proof`.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workspaceFolder } from '../install/cache-folder.ts';
+
+/** True in `npm run proof`: tests reach their full figures instead of a sample's. */
+export const isFullProof = process.env['PAYSTRATA_PROOF'] === 'full';
+
+/** The figure of a sample, or the full one. */
+export function figure(sample: number, full: number): number {
+  return isFullProof ? full : sample;
+}
+
+export interface Proof {
+  /** One word that selects it: `npm run proof -- kill`. */
+  readonly part: string;
+  /** What holds, as in the guarantees. */
+  readonly property: string;
+  /** Where: `SQLite`, `PostgreSQL`. */
+  readonly store: string;
+  /** What was done and counted, in words and figures. */
+  readonly reached: string;
+}
+
+/** Runs the work, and records what it answers with its duration. A sample records nothing. */
+export async function prove(proof: Omit<Proof, 'reached'>, work: () => Promise<string>): Promise<void> {
+  const begun = performance.now();
+  const reached = await work();
+  if (!isFullProof) return;
+  const seconds = Math.round((performance.now() - begun) / 100) / 10;
+  const name = `${proof.part}-${proof.store}-${proof.property}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const folder = join(workspaceFolder(), 'node_modules', '.cache', 'paystrata-proof');
+  mkdirSync(folder, { recursive: true });
+  const record = { ...proof, reached, seconds, date: new Date().toISOString(), commit: commitNow() };
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Null outside of a clone. */
+function commitNow(): string | null {
+  try {
+    const cwd = workspaceFolder();
+    return execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], { cwd, encoding: 'utf8' }).trim();
+  } catch {
+    return null;
+  }
+}
