@@ -25,7 +25,7 @@ export function eventsQuery(request: JournalRequest, { parameter, schema }: Dial
     request.limit,
   ];
   const add = (value: string) => `${parameter}${values.push(value)}`;
-  const part = (where: string, order: string) => `select position, version, stream, text, chain
+  const part = (where: string, order: string) => `select position, version, stream, text, segment, chain
     from ${schema}events where position ${sign} ${parameter}1 and ${where} order by ${order} ${sort} limit ${parameter}2`;
   const texts: string[] = [];
   const kind = kindOf(request);
@@ -43,7 +43,7 @@ export function eventsQuery(request: JournalRequest, { parameter, schema }: Dial
   }
   return {
     name: `paystrata_${direction}_${kind}${organizationId === undefined ? '' : '_of'}`,
-    text: `select e.position, e.version, e.text, e.chain, s.organization, s.category, s.name
+    text: `select e.position, e.version, e.text, e.segment, e.chain, s.organization, s.category, s.name
       from (${together(texts, sort, `${parameter}2`)}) e cross join ${schema}streams s where s.stream = e.stream
       order by e.position ${sort}`,
     values,
@@ -60,7 +60,8 @@ export function streamQuery(
   const start = from ?? (direction === 'forward' ? 1 : MAX_VERSION);
   return {
     name: `paystrata_stream_${direction}`,
-    text: `select s.version as stream_version, e.position, e.version, e.text, e.chain, s.organization, s.category, s.name
+    text: `select s.version as stream_version, e.position, e.version, e.text, e.segment, e.chain,
+        s.organization, s.category, s.name
       from ${schema}streams s left join ${schema}events e on e.stream = s.stream and e.version ${sign} ${parameter}4
       where s.name = ${parameter}1 and s.category = ${parameter}2 and s.organization = ${parameter}3
       order by e.version ${sort} limit ${parameter}5`,

@@ -2,8 +2,8 @@
 
 import { PortFailure, type ExpectedVersion } from '@paystrata/application';
 import { parseOrganizationId, parseSubjectId } from '@paystrata/domain';
-import { bytes, integer, text, textOrNull, type Row } from '../rows.ts';
-import type { Erasure, JournalEvent, JournalStreamPage, StoredDocument } from './journal.ts';
+import { bytes, integer, integerOrNull, text, textOrNull, type Row } from '../rows.ts';
+import type { Erasure, EventRow, JournalStreamPage, StoredDocument } from './journal.ts';
 
 /** Versions are 0 or more; what is no version is below. */
 export function expectedNumber(expected: ExpectedVersion): number {
@@ -19,7 +19,7 @@ export function expectedNumber(expected: ExpectedVersion): number {
   }
 }
 
-export function eventOf(row: Row): JournalEvent {
+export function eventOf(row: Row): EventRow {
   const organizationId = parseOrganizationId(text(row, 'organization'));
   if (organizationId === undefined) throw damaged('events', 'an organization');
   return {
@@ -28,6 +28,7 @@ export function eventOf(row: Row): JournalEvent {
     version: integer(row, 'version'),
     text: textOrNull(row, 'text'),
     chain: bytes(row, 'chain'),
+    segment: integerOrNull(row, 'segment'),
   };
 }
 
@@ -43,8 +44,12 @@ export function documentOf(row: Row): StoredDocument | null {
   };
 }
 
+interface StreamRows extends Omit<JournalStreamPage, 'events'> {
+  readonly events: readonly EventRow[];
+}
+
 /** A row an event; one without where there is none, and no row where there is no stream. */
-export function streamPageOf(rows: readonly Row[]): JournalStreamPage {
+export function streamPageOf(rows: readonly Row[]): StreamRows {
   const [first] = rows;
   if (first === undefined) return { events: [], streamVersion: 0 };
   const events = first['position'] === null ? [] : rows.map(eventOf);

@@ -17,7 +17,7 @@ import {
   type RecordedEvent,
 } from '@paystrata/application';
 import { evolveAll, type CommandId, type PaymentState } from '@paystrata/domain';
-import type { Journal, JournalEntry, JournalEvent, JournalState, StoredDocument } from './journal.ts';
+import type { Journal, JournalEntry, JournalState, StoredDocument } from './journal.ts';
 import { journalEntry, refused, streamOf } from './payment-entries.ts';
 import { JournalCommits, shareJournal, type SharedJournal } from './shared-journal.ts';
 
@@ -31,20 +31,12 @@ export interface SqlPaymentStore extends PaymentStore {
   head(): Promise<number>;
 }
 
-/** Where the texts of archived events are. */
-export interface TextArchive {
-  /** The texts of those events, by position. @throws PortFailure `STORE_DAMAGED` where one is not there */
-  texts(events: readonly JournalEvent[]): Promise<ReadonlyMap<number, string>>;
-}
-
 export interface JournalStoreOptions {
   readonly journal: Journal;
   /** The keys that seal personal data; kept apart from the journal. */
   readonly keyring: Keyring;
   /** At most so many entries a transaction. */
   readonly maxBatch: number;
-  /** Absent: nothing is archived. */
-  readonly archive?: TextArchive;
 }
 
 /** Events read and opened without a break, about 10 ms; then others have their turn. */
@@ -60,15 +52,13 @@ class JournalStore implements SqlPaymentStore {
   readonly journal: SharedJournal;
   readonly #journal: Journal;
   readonly #vault: PersonalVault;
-  readonly #archive: TextArchive | null;
   readonly #commits: JournalCommits;
   #state: 'new' | 'started' | 'stopped' = 'new';
 
-  constructor({ journal, keyring, maxBatch, archive }: JournalStoreOptions) {
+  constructor({ journal, keyring, maxBatch }: JournalStoreOptions) {
     this.name = journal.name;
     this.#journal = journal;
     this.#vault = new PersonalVault(keyring);
-    this.#archive = archive ?? null;
     this.#commits = new JournalCommits(journal, maxBatch);
     this.journal = shareJournal(journal, this.#commits);
   }
@@ -129,7 +119,7 @@ class JournalStore implements SqlPaymentStore {
         await this.#finishErasures();
         return this.readAll(request);
       }
-      events.push(...(await this.#open(page.events)));
+      events.push(...(await this.#vault.openEvents(page.events)));
       from = page.events.at(-1)?.position ?? from;
       // What was committed while the head was looked up may have been read too.
       if (!page.more)
@@ -200,21 +190,6 @@ class JournalStore implements SqlPaymentStore {
   async #fold({ organizationId, paymentId }: PaymentKey): Promise<PaymentState> {
     const page = await this.readAll({ direction: 'forward', from: null, limit: 100_000, organizationId, paymentId });
     return evolveAll(null, page.events);
-  }
-
-  async #open(events: readonly JournalEvent[]): Promise<readonly RecordedEvent[]> {
-    const archived = events.filter(({ text }) => text === null);
-    const texts = archived.length === 0 ? null : await this.#archive?.texts(archived);
-    return this.#vault.openEvents(
-      events.map(({ position, text: kept }) => {
-        const text = kept ?? texts?.get(position);
-        if (text !== undefined) return { position, text };
-        throw new PortFailure(
-          'STORE_DAMAGED',
-          `event ${position} is archived, and no archive has it: restore the archive`,
-        );
-      }),
-    );
   }
 
   #requireStarted(): void {

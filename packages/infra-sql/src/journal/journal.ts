@@ -2,6 +2,8 @@
 
 import type { ExpectedVersion, StreamName } from '@paystrata/application';
 import type { OrganizationId, SubjectId } from '@paystrata/domain';
+import type { ArchiveReader } from '../archive/archive-reader.ts';
+import type { LogTables } from '../archive/log-tables.ts';
 
 /** One append, whole or not at all. */
 export interface JournalEntry {
@@ -46,10 +48,15 @@ export interface JournalEvent {
   readonly stream: StreamName;
   readonly position: number;
   readonly version: number;
-  /** Null where it was moved to an archive. */
-  readonly text: string | null;
+  readonly text: string;
   /** SHA-256 over the chain of the stream's previous event (32 zero bytes before the first) and the text in UTF-8. */
   readonly chain: Uint8Array;
+}
+
+/** An event as its row has it: one that was archived has no text, but names the segment that holds it. */
+export interface EventRow extends Omit<JournalEvent, 'text'> {
+  readonly text: string | null;
+  readonly segment: number | null;
 }
 
 /** Personal data to be made unreadable: recorded with the event, done with when the key and the copies are gone. */
@@ -140,6 +147,9 @@ export interface Journal {
   setMetadata(stream: StreamName, text: string, expectedRevision: number): Promise<number>;
   /** Ends the stream for ever, once; which need not exist. @returns the version where it is another, else null. */
   tombstone(stream: StreamName, expected: ExpectedVersion): Promise<number | null>;
+  /** The tables themselves, for what is done with whole parts of the log. */
+  tables(): LogTables;
+  readonly archive: ArchiveReader;
   /** Erasures that are not done with. */
   erasures(): Promise<readonly Erasure[]>;
   /** Purges the sealed parts of all snapshots of the subject and forgets the erasure. */

@@ -54,6 +54,8 @@ export function shareJournal(journal: Journal, commits: JournalCommits): SharedJ
     metadata: (stream) => journal.metadata(stream),
     setMetadata: (stream, text, expectedRevision) => journal.setMetadata(stream, text, expectedRevision),
     tombstone: (stream, expected) => journal.tombstone(stream, expected),
+    tables: () => journal.tables(),
+    archive: journal.archive,
     erasures: () => journal.erasures(),
     purge: (erasure) => journal.purge(erasure),
   };

@@ -1,5 +1,6 @@
 // The tables of the journal in PostgreSQL, and the functions that write them.
 
+import { postgresArchive } from '../archive/archive-schema.ts';
 import { commitEntries } from './commit-function.ts';
 import type { PostgresMigration } from './migrate-postgres.ts';
 
@@ -155,4 +156,4 @@ const writers = `
   $function$;
 `;
 
-export const postgresMigrations: readonly PostgresMigration[] = [tables + writers + commitEntries];
+export const postgresMigrations: readonly PostgresMigration[] = [tables + writers + commitEntries, postgresArchive];

@@ -7,7 +7,7 @@ import { integer, type Row } from '../rows.ts';
 export type PostgresMigration = string;
 
 /** Parts of the schema `paystrata` that are migrated apart from each other. */
-export type Component = 'journal' | 'access' | 'reads' | 'archive';
+export type Component = 'journal' | 'access' | 'reads';
 
 /** One connection, as far as it is needed here. */
 export interface Connection {

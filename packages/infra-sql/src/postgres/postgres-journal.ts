@@ -2,6 +2,9 @@
 
 import type { QueryConfig } from 'pg';
 import type { ExpectedVersion, StreamName } from '@paystrata/application';
+import { ArchiveReader } from '../archive/archive-reader.ts';
+import type { LogTables } from '../archive/log-tables.ts';
+import { postgresLogTables } from '../archive/postgres-log-tables.ts';
 import { documentOf, erasureOf, eventOf, streamPageOf } from '../journal/journal-rows.ts';
 import type {
   Erasure,
@@ -35,6 +38,7 @@ import {
 
 export class PostgresJournal implements Journal {
   readonly name = 'postgres';
+  readonly archive = new ArchiveReader(() => this.tables());
   readonly #options: PostgresDatabaseOptions;
   #open: { readonly database: PostgresDatabase; readonly epoch: string } | null = null;
 
@@ -80,7 +84,7 @@ export class PostgresJournal implements Journal {
     const first = rowOf({ rows });
     const events = first['position'] === null ? [] : rows.map(eventOf);
     return {
-      events: events.slice(0, request.limit),
+      events: await this.archive.fill(events.slice(0, request.limit)),
       more: events.length > request.limit,
       head: integer(first, 'head'),
       erasing: boolean(first, 'erasing'),
@@ -88,7 +92,8 @@ export class PostgresJournal implements Journal {
   }
 
   async readStream(stream: StreamName, range: StreamRange): Promise<JournalStreamPage> {
-    return streamPageOf(await this.#read(readStreamQuery(stream, range)));
+    const page = streamPageOf(await this.#read(readStreamQuery(stream, range)));
+    return { ...page, events: await this.archive.fill(page.events) };
   }
 
   async head(): Promise<number> {
@@ -109,6 +114,10 @@ export class PostgresJournal implements Journal {
   async tombstone(stream: StreamName, expected: ExpectedVersion): Promise<number | null> {
     const rows = await this.#opened().database.commit(tombstoneStatement(stream, expected));
     return integerOrNull(rowOf({ rows }), 'actual');
+  }
+
+  tables(): LogTables {
+    return postgresLogTables(this.#opened().database);
   }
 
   async erasures(): Promise<readonly Erasure[]> {

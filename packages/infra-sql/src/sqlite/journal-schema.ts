@@ -1,5 +1,6 @@
 // The tables of the journal in SQLite.
 
+import { sqliteArchive } from '../archive/archive-schema.ts';
 import type { SqliteMigration } from './migrate-sqlite.ts';
 
 /**
@@ -65,4 +66,4 @@ const first: SqliteMigration = `
   ) strict, without rowid;
 `;
 
-export const journalMigrations: readonly SqliteMigration[] = [first];
+export const journalMigrations: readonly SqliteMigration[] = [first, sqliteArchive];

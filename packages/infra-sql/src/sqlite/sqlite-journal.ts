@@ -3,6 +3,9 @@
 import { meetsExpected, PortFailure, type ExpectedVersion, type StreamName } from '@paystrata/application';
 import { eventsQuery, streamQuery, type Dialect } from '../journal/event-queries.ts';
 import { documentOf, erasureOf, eventOf, streamPageOf } from '../journal/journal-rows.ts';
+import { ArchiveReader } from '../archive/archive-reader.ts';
+import type { LogTables } from '../archive/log-tables.ts';
+import { sqliteLogTables } from '../archive/sqlite-log-tables.ts';
 import type {
   Erasure,
   Journal,
@@ -26,12 +29,14 @@ interface Open {
   readonly file: SqliteFile;
   readonly statements: SqliteStatements;
   readonly epoch: string;
+  readonly tables: LogTables;
 }
 
 const dialect: Dialect = { parameter: '?', schema: '' };
 
 export class SqliteJournal implements Journal {
   readonly name = 'sqlite';
+  readonly archive = new ArchiveReader(() => this.tables());
   readonly #path: string;
   #open: Open | null = null;
 
@@ -43,7 +48,7 @@ export class SqliteJournal implements Journal {
     const file = await SqliteFile.open({ path: this.#path, migrations: journalMigrations });
     try {
       const statements = prepareStatements(file);
-      this.#open = { file, statements, epoch: await beginEpoch(file, statements) };
+      this.#open = { file, statements, epoch: await beginEpoch(file, statements), tables: sqliteLogTables(file) };
     } catch (error) {
       file.close();
       throw error;
@@ -87,18 +92,20 @@ export class SqliteJournal implements Journal {
 
   async read(request: JournalRequest): Promise<JournalPage> {
     const { file, statements } = this.#opened();
-    return file.retry(() => {
+    const page = await file.retry(() => {
       const erasing = isErasing(statements);
       const head = headOf(statements);
       const rows = statements.select(eventsQuery({ ...request, limit: request.limit + 1 }, dialect));
       const events = rows.slice(0, request.limit).map(eventOf);
       return { events, more: rows.length > request.limit, head, erasing };
     });
+    return { ...page, events: await this.archive.fill(page.events) };
   }
 
   async readStream(stream: StreamName, range: StreamRange): Promise<JournalStreamPage> {
     const { file, statements } = this.#opened();
-    return streamPageOf(await file.retry(() => statements.select(streamQuery(stream, range, dialect))));
+    const page = streamPageOf(await file.retry(() => statements.select(streamQuery(stream, range, dialect))));
+    return { ...page, events: await this.archive.fill(page.events) };
   }
 
   async head(): Promise<number> {
@@ -137,6 +144,10 @@ export class SqliteJournal implements Journal {
       statements.endStream.run(row === undefined ? insertEmpty(statements, stream) : integer(row, 'stream'));
       return null;
     });
+  }
+
+  tables(): LogTables {
+    return this.#opened().tables;
   }
 
   async erasures(): Promise<readonly Erasure[]> {
