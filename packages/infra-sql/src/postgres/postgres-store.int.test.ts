@@ -1,13 +1,17 @@
 // The cases of every store, on a real PostgreSQL.
 import { createMemoryKeyring, type PaymentStore } from '@paystrata/application';
 import { startPostgres, type PostgresServer } from '@paystrata/test-servers';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { creation } from '../testing/entries.ts';
 import { erasureCases } from '../testing/erasure-cases.ts';
+import { journalCases } from '../testing/journal-cases.ts';
 import { storeCases } from '../testing/store-cases.ts';
-import { type StoreWorld } from '../testing/store-world.ts';
+import { everything, type StoreWorld } from '../testing/store-world.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
 let server: PostgresServer;
+let url: string;
 let world: StoreWorld;
 const opened: PaymentStore[] = [];
 
@@ -18,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 beforeEach(async () => {
-  const url = await server.createDatabase();
+  url = await server.createDatabase();
   const keyring = createMemoryKeyring();
   const open: StoreWorld['open'] = async (ring = keyring) => {
     const store = createPostgresStore({ url, keyring: ring, poolSize: 4 });
@@ -33,7 +37,7 @@ afterEach(async () => {
   for (const store of opened.splice(0)) await store.stop();
 });
 
-describe.each([...storeCases, ...erasureCases])('on PostgreSQL', ({ name, run }) => {
+describe.each([...storeCases, ...erasureCases, ...journalCases])('on PostgreSQL', ({ name, run }) => {
   it(name, () => run(world));
 });
 
@@ -41,3 +45,53 @@ it('is opened by many processes that start at once', async () => {
   const stores = await Promise.all(Array.from({ length: 8 }, () => world.open()));
   expect(new Set(stores.map((store) => store.epoch())).size).toBe(1);
 });
+
+it('begins a new epoch in a copy of the database, once, and goes on where it was', async () => {
+  const store = await world.open();
+  await store.commit([creation()]);
+  const epoch = store.epoch();
+  expect((await world.open()).epoch()).toBe(epoch);
+  for (const each of opened.splice(0)) await each.stop();
+  const copy = await copyOf(url);
+  const copies = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const opening = createPostgresStore({ url: copy, keyring: world.keyring, poolSize: 2 });
+      await opening.start();
+      opened.push(opening);
+      return opening;
+    }),
+  );
+  const epochs = new Set(copies.map((each) => each.epoch()));
+  expect(epochs.size).toBe(1);
+  expect(epochs.has(epoch)).toBe(false);
+  expect(await copies[0]?.commit([creation()])).toEqual([{ outcome: 'committed', position: 2 }]);
+  expect((await world.open()).epoch()).toBe(epoch);
+});
+
+/** What a dump that is restored comes to: the same tables in a database with another number. */
+async function copyOf(original: string): Promise<string> {
+  const copy = new URL(original);
+  copy.pathname = `${copy.pathname}_copy`;
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  await client.query(`create database "${copy.pathname.slice(1)}" template "${new URL(original).pathname.slice(1)}"`);
+  await client.end();
+  return copy.href;
+}
+
+it('reads what the server sends, whatever others told the driver to make of it for everybody', async () => {
+  const { INT8, INT4, BOOL, BYTEA } = pg.types.builtins;
+  const before = [INT8, INT4, BOOL, BYTEA].map((type) => ({ type, parse: pg.types.getTypeParser(type) as Parser }));
+  try {
+    for (const { type } of before) pg.types.setTypeParser(type, () => 'nonsense');
+    const store = await world.open();
+    const entry = creation();
+    expect(await store.commit([entry])).toEqual([{ outcome: 'committed', position: 1 }]);
+    expect((await store.load(entry, entry.commandId)).appliedVersion).toBe(1);
+    expect((await everything(store)).events).toHaveLength(1);
+  } finally {
+    for (const { type, parse } of before) pg.types.setTypeParser(type, parse);
+  }
+});
+
+type Parser = (value: string) => unknown;

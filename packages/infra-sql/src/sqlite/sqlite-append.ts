@@ -38,12 +38,17 @@ export function appendEntry(statements: SqliteStatements, entry: JournalEntry, h
 
 /** Where the last of the entry's events is that the stream has already. */
 function findKnown(statements: SqliteStatements, entry: JournalEntry, stream: number): JournalResult | null {
-  for (const { id } of entry.events.toReversed()) {
+  let last: JournalResult | null = null;
+  let lastVersion = 0;
+  for (const { id } of entry.events) {
     const known = id === null ? undefined : statements.findId.get(stream, id);
     if (known === undefined) continue;
-    return { outcome: 'duplicate', version: integer(known, 'version'), position: integer(known, 'position') };
+    const version = integer(known, 'version');
+    if (version < lastVersion) continue;
+    last = { outcome: 'duplicate', version, position: integer(known, 'position') };
+    lastVersion = version;
   }
-  return null;
+  return last;
 }
 
 function chainsOf({ events }: JournalEntry, start: Uint8Array): readonly Uint8Array[] {

@@ -1,5 +1,14 @@
 // The cases of every store, on SQLite; and what is SQLite's own.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,6 +16,7 @@ import { createMemoryKeyring, type PaymentStore } from '@paystrata/application';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { creation } from '../testing/entries.ts';
 import { erasureCases } from '../testing/erasure-cases.ts';
+import { journalCases } from '../testing/journal-cases.ts';
 import { storeCases } from '../testing/store-cases.ts';
 import { everything, type StoreWorld } from '../testing/store-world.ts';
 import { createSqliteStore } from './sqlite-store.ts';
@@ -34,7 +44,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe.each([...storeCases, ...erasureCases])('on SQLite', ({ name, run }) => {
+describe.each([...storeCases, ...erasureCases, ...journalCases])('on SQLite', ({ name, run }) => {
   it(name, () => run(world));
 });
 
@@ -90,4 +100,23 @@ it('reads a snapshot of another release from the events', async () => {
   database.exec(`update streams set state = '{"format":0}'`);
   database.close();
   expect((await store.load(entry, null)).payment).toEqual(entry.payment);
+});
+
+it('begins a new epoch in a copy of the file, once, and keeps it in the file itself', async () => {
+  const store = await world.open();
+  await store.commit([creation()]);
+  const epoch = store.epoch();
+  await store.stop();
+  const original = path;
+  const kept = `${path}.kept`;
+  copyFileSync(original, kept);
+  expect((await world.open()).epoch()).toBe(epoch);
+  for (const each of opened.splice(0)) await each.stop();
+  // The backup is put back in the place of the file.
+  renameSync(kept, original);
+  const restored = await Promise.all(Array.from({ length: 4 }, () => world.open()));
+  const epochs = new Set(restored.map((each) => each.epoch()));
+  expect(epochs.size).toBe(1);
+  expect(epochs.has(epoch)).toBe(false);
+  expect(await restored[0]?.commit([creation()])).toEqual([{ outcome: 'committed', position: 2 }]);
 });

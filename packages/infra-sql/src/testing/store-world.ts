@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import type { CommitResult, Keyring, LogPage, PaymentStore } from '@paystrata/application';
+import type { SqlPaymentStore } from '../journal/journal-store.ts';
 
 /** A database of its own for one case. */
 export interface StoreWorld {
   /** A started store on the database, as another process would have it; stopped when the case ends. */
-  open(keyring?: Keyring): Promise<PaymentStore>;
+  open(keyring?: Keyring): Promise<SqlPaymentStore>;
   readonly keyring: Keyring;
 }
 
