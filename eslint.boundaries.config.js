@@ -14,7 +14,7 @@ const rooms = {
   // The kit feeds strategies with payments of the domain, so it needs the domain's constructors besides the ports.
   conformance: { may: ['application', 'domain'], allowed: ['vitest', 'fast-check'] },
   inmemory: { may: ['application', 'domain'], allowed: ['zod', 'redis', '@redis/*', 'ioredis'] },
-  sql: { may: ['application', 'domain'], allowed: ['pg', 'pg-*'] },
+  sql: { may: ['application', 'domain'], allowed: ['kysely', 'pg', 'pg-*'] },
   eventsourced: { may: ['application', 'domain', 'inmemory', 'sql'], allowed: ['zod'] },
   multisource: {
     may: ['application', 'domain', 'inmemory', 'sql'],

@@ -1,8 +1,9 @@
 // The event-sourced strategy: its log is the record, and everything that is read is derived from it.
 
-import { strategyFromStore, type Clock, type Ids, type Keyring, type Strategy } from '@paystrata/application';
+import type { Clock, Ids, Keyring, Strategy } from '@paystrata/application';
 import { eventSourcedOptionsSchema, type EventSourcedOptions } from './options.ts';
-import { createEventStore } from './store/create-store.ts';
+import { createDurableStrategy } from './store/durable-strategy.ts';
+import { createMemoryStrategy } from './store/memory-strategy.ts';
 
 export interface EventSourcedDependencies extends EventSourcedOptions {
   readonly clock: Clock;
@@ -18,6 +19,10 @@ export interface EventSourcedDependencies extends EventSourcedOptions {
  */
 export function createEventSourcedStrategy(dependencies: EventSourcedDependencies): Strategy {
   const { clock, ids, keyring = null, ...options } = dependencies;
-  const store = createEventStore(eventSourcedOptionsSchema.parse(options), keyring);
-  return { ...strategyFromStore({ store, ids, clock }), name: 'event-sourced' };
+  const { store, keyringPath } = eventSourcedOptionsSchema.parse(options);
+  const strategy =
+    store.kind === 'memory'
+      ? createMemoryStrategy({ clock, ids })
+      : createDurableStrategy({ store, keyringPath }, { clock, ids, keyring });
+  return { ...strategy, name: 'event-sourced' };
 }

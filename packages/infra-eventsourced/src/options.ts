@@ -10,7 +10,15 @@ import { z } from 'zod';
  */
 const store = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('memory') }),
-  z.strictObject({ kind: z.literal('sqlite'), path: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('sqlite'),
+    path: z.string().min(1),
+    /**
+     * The file of the read models, which hold personal data open; null: beside the log, `journal-reads.db` for
+     * `journal.db`. It may be deleted while nothing runs: it is made again from the log.
+     */
+    readsPath: z.string().min(1).nullable().default(null),
+  }),
   z.strictObject({
     kind: z.literal('postgres'),
     url: z.string().regex(/^postgres(ql)?:\/\//, 'must be a URL such as postgres://user:password@host:5432/database'),
@@ -29,4 +37,9 @@ export const eventSourcedOptionsSchema = z.strictObject({
 /** As the caller writes them. */
 export type EventSourcedOptions = z.input<typeof eventSourcedOptionsSchema>;
 
-export type ParsedOptions = z.output<typeof eventSourcedOptionsSchema>;
+type ParsedOptions = z.output<typeof eventSourcedOptionsSchema>;
+
+/** The options of a log that is kept. */
+export interface DurableOptions extends ParsedOptions {
+  readonly store: Exclude<ParsedOptions['store'], { readonly kind: 'memory' }>;
+}

@@ -1,7 +1,26 @@
 // The memory-cqs and memory-cqrs strategies: storage, indexes, caches and projections in memory.
 
 export { createMemoryCqsStrategy, type MemoryCqsDependencies } from './memory-cqs/memory-cqs.ts';
+export {
+  createIndexedReadModel,
+  ServedIndex,
+  type IndexedReadModel,
+  type IndexedReadModelOptions,
+} from './memory-cqs/indexed-read-model.ts';
 export { memoryCqsOptionsSchema, type MemoryCqsOptions } from './memory-cqs/options.ts';
+export {
+  createMemoryCqrsStrategy,
+  type MemoryCqrsDependencies,
+  type MemoryCqrsStrategy,
+} from './memory-cqrs/memory-cqrs.ts';
+export { memoryCqrsOptionsSchema, type MemoryCqrsOptions } from './memory-cqrs/options.ts';
+export type { MemoryEventBus, Subscribing } from './memory-cqrs/event-bus/memory-event-bus.ts';
+export type { BusHandler, HandlerContext, SubscriptionStatus } from './memory-cqrs/event-bus/subscription.ts';
+export type { DeadEvent } from './memory-cqrs/event-bus/dead-letters.ts';
+export type { ProjectionControl, ProjectionStatus } from './memory-cqrs/projections/projection.ts';
+export type { ProjectionControls, ProjectionName } from './memory-cqrs/projections/projections.ts';
+export type { Partitions, PartitionStatus } from './memory-cqrs/write-model/partitions.ts';
+export type { CacheStore } from './memory-cqrs/query-cache/cache-store.ts';
 export { createPaymentIndex, type PaymentIndex, type PaymentIndexOptions } from './payment-index/payment-index.ts';
 export type { IndexLimits } from './payment-index/limits.ts';
 export type { IndexMemory } from './payment-index/memory.ts';

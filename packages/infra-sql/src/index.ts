@@ -4,6 +4,10 @@ export type { JournalEntry, JournalEvent, JournalRequest, JournalResult, StreamR
 export type { SqlPaymentStore } from './journal/journal-store.ts';
 export type { SharedJournal } from './journal/shared-journal.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
+export { PostgresReads, type PostgresReadsOptions } from './reads/database/postgres-reads.ts';
+export { SqliteReads, type SqliteReadsOptions } from './reads/database/sqlite-reads.ts';
+export type { ReadsDatabase } from './reads/database/reads-database.ts';
+export { createSqlReads, type SqlReads, type SqlReadsOptions } from './reads/sql-reads.ts';
 export { createSqliteAccessStore, type SqliteAccessStore } from './sqlite/sqlite-access-store.ts';
 export { createSqliteKeyring, type SqliteKeyring } from './sqlite/sqlite-keyring.ts';
 export { createSqliteLedger, type SqliteLedger } from './sqlite/sqlite-ledger.ts';

@@ -21,7 +21,9 @@ export const loadEventSourced: LoadStrategy = async ({ storage }) => {
 };
 
 function storeOf({ databaseUrl, dataDir }: Config['storage']) {
-  if (databaseUrl === null) return { kind: 'sqlite', path: join(dataDir, 'journal.db') } as const;
+  if (databaseUrl === null) {
+    return { kind: 'sqlite', path: join(dataDir, 'journal.db'), readsPath: join(dataDir, 'reads.db') } as const;
+  }
   if (databaseUrl === 'memory:') return { kind: 'memory' } as const;
   return { kind: 'postgres', url: databaseUrl } as const;
 }

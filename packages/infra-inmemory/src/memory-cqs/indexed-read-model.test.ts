@@ -9,7 +9,7 @@ import {
 } from '@paystrata/application';
 import { instantOf, noPersonalData, parseCommandId, parseCurrency, parseSubjectId } from '@paystrata/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { acme, known } from '../payment-index/testing/random-payments.ts';
+import { acme, known } from '@paystrata/conformance/random-payments';
 import { createMemoryCqsStrategy } from './memory-cqs.ts';
 
 const context: ReadContext = { organizationId: acme, atLeast: null, timeoutMs: 0 };

@@ -1,4 +1,4 @@
-// Numbers that stand for payment ids, so that most comparisons and look-ups need not touch the texts.
+// Numbers that stand for texts, so that most comparisons and look-ups of payment ids need not touch them.
 
 const HEX_DIGITS = 13;
 
@@ -18,7 +18,18 @@ export function idKey(id: string): number {
 export function idHash(id: string): number {
   let hash = 0;
   for (let at = id.length - 8; at < id.length; at += 1) hash = (hash << 4) | digitOf(id.charCodeAt(at));
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return mixed(hash);
+}
+
+/** 32 bits of any text: FNV-1a, mixed, because only the first bits are looked at. */
+export function textHash(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return mixed(hash);
+}
+
+function mixed(bits: number): number {
+  let hash = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -6,7 +6,7 @@ export interface IndexLimits {
   readonly runLength: number;
   /** Beginnings of tokens up to so many UTF-16 units have postings of their own: 0, 1 or 2. */
   readonly prefixLength: number;
-  /** Entries in one `Map` at most; V8 takes 2^24. */
+  /** Entries in one `Map`, which is split in two beyond them; V8 takes 2^24, and copies all of them when it grows. */
   readonly mapLimit: number;
   /** More terms under one longer beginning than this, and it gets a posting of its own once it is asked for. */
   readonly unionTerms: number;
@@ -19,7 +19,7 @@ export interface IndexLimits {
 export const defaultLimits: IndexLimits = Object.freeze({
   runLength: 512,
   prefixLength: 2,
-  mapLimit: 2 ** 23,
+  mapLimit: 2 ** 14,
   unionTerms: 2048,
   gather: 4096,
   few: 192,

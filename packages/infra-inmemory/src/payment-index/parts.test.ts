@@ -13,7 +13,7 @@ import { createPaymentIndex, type PaymentIndex } from './payment-index.ts';
 import { RowSet } from './posting.ts';
 import { ShardedMap } from './sharded-map.ts';
 import { SortedRuns } from './sorted-runs.ts';
-import { acme, idOf, known } from './testing/random-payments.ts';
+import { acme, idOf, known } from '@paystrata/conformance/random-payments';
 import { addTokens, fold, TextSet } from './texts.ts';
 
 const unobserved = { added: () => {}, removed: () => {}, refilled: () => {} };

@@ -24,7 +24,7 @@ import {
   statisticsQueries,
   suggestionQueries,
   type Change,
-} from './testing/random-payments.ts';
+} from '@paystrata/conformance/random-payments';
 
 const source: SearchSource = { organizationId: acme, epoch: 'e', position: 1000 };
 /** Runs are split and merged, maps sharded, beginnings watched and sort orders walked with a handful of payments. */

@@ -1,53 +1,57 @@
-// A map without V8's limit: one Map holds at most 2^24 entries, so there are several once it comes near.
+// A map that grows a little at a time and without V8's limit: a Map that is full becomes two.
+//
+// One Map holds at most 2^24 entries, and is copied as a whole when it doubles: a tenth of a second for a million.
 
-/** Half of what V8 takes, because deleted entries count until it cleans up. */
-const SHARD_LIMIT = 2 ** 23;
+import { HashDirectory } from './hash-directory.ts';
+import { textHash } from './id-key.ts';
+
+/** Copied in a millisecond or two. */
+const SHARD_LIMIT = 2 ** 14;
 
 export class ShardedMap<Value> {
   readonly #limit: number;
-  readonly #shards: Map<string, Value>[] = [];
-  #open = new Map<string, Value>();
+  readonly #shards = new HashDirectory(new Map<string, Value>());
+  #size = 0;
 
+  /** @param limit entries in one `Map`, as long as the hashes of the keys differ. */
   constructor(limit: number = SHARD_LIMIT) {
     this.#limit = limit;
   }
 
   get size(): number {
-    return this.#shards.reduce((sum, shard) => sum + shard.size, this.#open.size);
+    return this.#size;
   }
 
   get(key: string): Value | undefined {
-    const value = this.#open.get(key);
-    if (value !== undefined || this.#shards.length === 0) return value;
-    return this.#shards.find((shard) => shard.has(key))?.get(key);
+    return this.#shardOf(key).get(key);
   }
 
   set(key: string, value: Value): void {
-    const shard = this.#shards.find((each) => each.has(key));
-    if (shard !== undefined) {
-      shard.set(key, value);
-      return;
-    }
-    if (this.#open.size >= this.#limit && !this.#open.has(key)) {
-      this.#shards.push(this.#open);
-      this.#open = this.#withRoom();
-    }
-    this.#open.set(key, value);
+    const shard = this.#shardOf(key);
+    const before = shard.size;
+    shard.set(key, value);
+    if (shard.size === before) return;
+    this.#size += 1;
+    if (shard.size > this.#limit) this.#split(shard, textHash(key));
   }
 
   delete(key: string): void {
-    if (this.#open.delete(key) || this.#shards.length === 0) return;
-    for (const shard of this.#shards) if (shard.delete(key)) return;
+    if (this.#shardOf(key).delete(key)) this.#size -= 1;
   }
 
   *values(): Generator<Value> {
-    for (const shard of this.#shards) yield* shard.values();
-    yield* this.#open.values();
+    for (const shard of this.#shards.parts()) yield* shard.values();
   }
 
-  /** A shard out of which enough was deleted, else a new one. */
-  #withRoom(): Map<string, Value> {
-    const place = this.#shards.findIndex((shard) => shard.size < this.#limit / 2);
-    return this.#shards.splice(place, place < 0 ? 0 : 1)[0] ?? new Map<string, Value>();
+  #shardOf(key: string): Map<string, Value> {
+    return this.#shards.at(this.#shards.isWhole ? 0 : textHash(key));
+  }
+
+  #split(shard: ReadonlyMap<string, Value>, hash: number): void {
+    this.#shards.split(hash, (isSecond) => {
+      const halves = [new Map<string, Value>(), new Map<string, Value>()] as const;
+      for (const [key, value] of shard) halves[isSecond(textHash(key)) ? 1 : 0].set(key, value);
+      return halves;
+    });
   }
 }

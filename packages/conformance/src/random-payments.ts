@@ -1,4 +1,4 @@
-// For tests: random payments that resemble each other, random lives of theirs, and random questions about them.
+// For tests of read models: random payments that resemble each other, random lives of theirs, and random questions about them.
 
 import {
   intervals,
@@ -61,21 +61,23 @@ const references = ['INV-1', 'INV-2', 'inv-1', 'Ärger'];
 const instant = fc.integer({ min: 0, max: 40 }).map((step) => instantOf(start + step * 1_800_000));
 const wordText = fc.array(fc.constantFrom(...words), { maxLength: 3 }).map((list) => list.join(' '));
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null, freq: 2 });
-const metadata = fc.dictionary(fc.constantFrom('team', 'ticket'), fc.constantFrom('blue', 'red team'), { maxKeys: 2 });
+/** Objects as parsers make them. */
+const plain = { noNullPrototype: true } as const;
+const metadata = fc.dictionary(fc.constantFrom('team', 'ticket'), fc.constantFrom('blue', 'red team'), {
+  maxKeys: 2,
+  ...plain,
+});
 
 export const idOf = (number: number) =>
   known(parsePaymentId(`0198000${number % 3}-0000-7000-8000-${String(number).padStart(12, '0')}`));
 
-const personal = fc.record({
-  customer: maybe(fc.record({ name: maybe(fc.constantFrom(...names)), email: maybe(fc.constantFrom(...emails)) })),
-  description: maybe(wordText),
-  metadata,
-});
+const customer = fc.record({ name: maybe(fc.constantFrom(...names)), email: maybe(fc.constantFrom(...emails)) }, plain);
+const personal = fc.record({ customer: maybe(customer), description: maybe(wordText), metadata }, plain);
 
 /** What may be another thing in every version. */
 const traits = fc.record({
   status: fc.constantFrom(...paymentStatuses),
-  amount: fc.record({ amount: fc.constantFrom(...amounts), currency: fc.constantFrom(...currencies) }),
+  amount: fc.record({ amount: fc.constantFrom(...amounts), currency: fc.constantFrom(...currencies) }, plain),
   captured: fc.constantFrom(0n, 0n, 5n, 2n ** 53n + 1n),
   refunded: fc.constantFrom(0n, 0n, 3n),
   personal,
