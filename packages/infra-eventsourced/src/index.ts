@@ -8,3 +8,15 @@ export {
   type MemoryEventStore,
   type MemoryEventStoreOptions,
 } from './memory/memory-event-store.ts';
+export { createMemorySubscriptionStore } from './subscriptions/memory-subscription-store.ts';
+export { createSubscription } from './subscriptions/create-subscription.ts';
+export type {
+  Delivery,
+  SubscribedEvent,
+  Subscription,
+  SubscriptionHandler,
+  SubscriptionOptions,
+  SubscriptionSignal,
+  SubscriptionSource,
+  SubscriptionStatus,
+} from './subscriptions/subscription.ts';

@@ -1,0 +1,23 @@
+// The cases of every store of subscriptions, in memory.
+import { describe, it } from 'vitest';
+import { createMovableClock } from '../testing/movable-clock.ts';
+import { subscriptionStoreCases } from '../testing/subscription-store-cases.ts';
+import { createMemorySubscriptionStore } from './memory-subscription-store.ts';
+
+describe.each(subscriptionStoreCases)('in memory', ({ name, run }) => {
+  it(name, async () => {
+    const clock = createMovableClock();
+    const store = createMemorySubscriptionStore(clock);
+    await run({
+      open: async () => store,
+      shortMs: 1000,
+      eventually: async (ask) => {
+        for (;;) {
+          const answer = await ask();
+          if (answer !== null) return answer;
+          clock.advance(500);
+        }
+      },
+    });
+  });
+});
