@@ -87,6 +87,7 @@ class Mover {
   async flush(): Promise<void> {
     const events = this.#waiting;
     if (events.length === 0) return;
+    this.#options.signal?.throwIfAborted();
     this.#waiting = [];
     this.#characters = 0;
     const moved = await store(this.#tables, events, this.#options.now);

@@ -27,7 +27,7 @@ const storeSegment = `
   ),
   stored as (
     insert into paystrata.segments (first, last, count, codec, format, checksum, root, archived_at, bytes)
-    select $2, $3, $4, $5, $6, $7, $8, $9, $10 where (select count(*) from present) = $4
+    select $2, $3, $4::integer, $5, $6, $7, $8, $9, $10 where (select count(*) from present) = $4::integer
     returning segment
   ),
   emptied as (

@@ -13,19 +13,16 @@ import {
   type MaintenanceOptions,
   type MaintenanceReport,
   type MaintenanceScope,
-  type PaymentStore,
 } from '@paystrata/application';
 import { archiveEvents } from '../archive/archive-events.ts';
-import type { ArchiveReader } from '../archive/archive-reader.ts';
-import type { LogTables } from '../archive/log-tables.ts';
+import type { SqlPaymentStore } from '../journal/journal-store.ts';
 import { sealLog } from './seal-log.ts';
 import { lastSeal } from './seals-table.ts';
 import { verifyLog } from './verify-log.ts';
 
 export interface LogMaintenanceOptions {
-  readonly tables: () => LogTables;
-  readonly archive: ArchiveReader;
-  readonly store: Pick<PaymentStore, 'name' | 'load' | 'readAll'>;
+  /** Started, and with the journal that its payments are in. */
+  readonly store: Pick<SqlPaymentStore, 'journal' | 'load' | 'readAll'>;
   readonly clock: Clock;
   /** Events older than so many days are archived where nothing else is said; null: then it must be said. */
   readonly archiveAfterDays: number | null;
@@ -48,7 +45,7 @@ export function createLogMaintenance(options: LogMaintenanceOptions): Maintenanc
 }
 
 async function verify(
-  { tables, archive: reader, store, clock }: LogMaintenanceOptions,
+  { store, clock }: LogMaintenanceOptions,
   scope: MaintenanceScope,
   how: MaintenanceOptions,
 ): Promise<MaintenanceReport> {
@@ -56,13 +53,15 @@ async function verify(
     const path = how.keptRoot === undefined ? 'seal' : 'root';
     throw new InvalidMessage('verify', [{ path, message: 'a root stands for the whole log: verify all of it' }]);
   }
-  const { checked, findings } = await verifyLog(tables(), reader, { scope, ...how });
+  const tables = store.journal.tables();
+  const reader = store.journal.archive;
+  const { checked, findings } = await verifyLog(tables, reader, { scope, ...how });
   const states = await verifyStates(store, scope, how);
   const differing = findings.differing + states.differing;
   if (how.seal === true && differing === 0) {
-    await sealLog(tables(), reader, { now: clock.now(), toEnd: true, ...signalOf(how) });
+    await sealLog(tables, reader, { now: clock.now(), toEnd: true, ...signalOf(how) });
   }
-  const newest = await lastSeal(tables());
+  const newest = await lastSeal(tables);
   return {
     action: 'verify',
     checked: checked + states.checked,
@@ -90,7 +89,7 @@ async function verifyStates(
 }
 
 async function archive(
-  { tables, clock, archiveAfterDays }: LogMaintenanceOptions,
+  { store, clock, archiveAfterDays }: LogMaintenanceOptions,
   scope: MaintenanceScope,
   how: MaintenanceOptions,
 ): Promise<MaintenanceReport> {
@@ -100,7 +99,7 @@ async function archive(
     const message = 'say from before when events are archived, or set archive.afterDays';
     throw new InvalidMessage('archive', [{ path: 'before', message }]);
   }
-  const { checked, events } = await archiveEvents(tables(), { scope, before, now, ...how });
+  const { checked, events } = await archiveEvents(store.journal.tables(), { scope, before, now, ...how });
   return { action: 'archive', checked, changed: events, differences: [], differing: 0 };
 }
 

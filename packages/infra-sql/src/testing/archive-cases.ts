@@ -83,7 +83,7 @@ export const archiveCases: readonly IntegrityCase[] = [
     name: 'goes on where it was stopped',
     async run(world) {
       const store = await world.open();
-      await fill(store, 2_100);
+      await fill(store, 1_200);
       const stop = new AbortController();
       const stopping = maintain(store, 'archive', {
         before: later,
@@ -92,8 +92,8 @@ export const archiveCases: readonly IntegrityCase[] = [
       });
       await assert.rejects(stopping, { message: 'enough' });
       assert.equal((await archived(world)).length, 1_000);
-      assert.equal((await everyEvent(store)).length, 2_100);
-      assert.equal((await maintain(store, 'archive', { before: later })).changed, 1_100);
+      assert.equal((await everyEvent(store)).length, 1_200);
+      assert.equal((await maintain(store, 'archive', { before: later })).changed, 200);
       assert.deepEqual(await differences(world), []);
     },
   },
