@@ -13,7 +13,10 @@ const rooms = {
   application: { may: ['domain'], allowed: ['zod'] },
   // The kit feeds strategies with payments of the domain, so it needs the domain's constructors besides the ports.
   conformance: { may: ['application', 'domain'], allowed: ['vitest', 'fast-check'] },
-  inmemory: { may: ['application', 'domain'], allowed: ['zod', 'redis', '@redis/*', 'ioredis'] },
+  inmemory: {
+    may: ['application', 'domain'],
+    allowed: ['zod', 'redis', '@redis/*', 'ioredis', 'lru-cache', 'cockatiel'],
+  },
   sql: { may: ['application', 'domain'], allowed: ['kysely', 'pg', 'pg-*'] },
   eventsourced: { may: ['application', 'domain', 'inmemory', 'sql'], allowed: ['zod'] },
   multisource: {
@@ -35,7 +38,16 @@ const rooms = {
 const testTools = { layers: ['conformance', 'tools'], packages: ['vitest', 'fast-check', 'dinero.js*'] };
 
 /** Node modules that do no I/O; the application reaches everything else through a port. */
-const nodeModulesWithoutIo = ['crypto', 'zlib', 'async_hooks', 'events', 'util', 'timers', 'timers/promises', 'perf_hooks'];
+const nodeModulesWithoutIo = [
+  'crypto',
+  'zlib',
+  'async_hooks',
+  'events',
+  'util',
+  'timers',
+  'timers/promises',
+  'perf_hooks',
+];
 
 const constraint = ([room, { may, allowed, banned }], forTests) => ({
   sourceTag: `layer:${room}`,

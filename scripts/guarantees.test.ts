@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createUuidV7Ids, systemClock, type Capabilities } from '../packages/application/src/index.ts';
 import { allCases, isMet, properties } from '../packages/conformance/src/index.ts';
 import { createEventSourcedStrategy } from '../packages/infra-eventsourced/src/index.ts';
-import { createMemoryCqsStrategy } from '../packages/infra-inmemory/src/index.ts';
+import { createMemoryCqrsStrategy, createMemoryCqsStrategy } from '../packages/infra-inmemory/src/index.ts';
 import { caseLocator } from './guarantees/locate-cases.ts';
 import { makePage } from './guarantees/make-page.ts';
 import { columnsOf, type Cell, type Column } from './guarantees/page.ts';
@@ -18,6 +18,7 @@ const tools = { clock: systemClock, ids: createUuidV7Ids(systemClock) };
 /** The strategies that run without a server: what they declare is looked at here, that it holds by their own tests. */
 const declared: Readonly<Record<string, Capabilities>> = {
   'memory-cqs': createMemoryCqsStrategy(tools).capabilities,
+  'memory-cqrs': createMemoryCqrsStrategy(tools).capabilities,
   'event-sourced-memory': createEventSourcedStrategy({ ...tools, store: { kind: 'memory' } }).capabilities,
   'event-sourced-sqlite': createEventSourcedStrategy({
     ...tools,

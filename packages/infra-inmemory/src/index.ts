@@ -17,7 +17,7 @@ export { memoryCqrsOptionsSchema, type MemoryCqrsOptions } from './memory-cqrs/o
 export type { MemoryEventBus, Subscribing } from './memory-cqrs/event-bus/memory-event-bus.ts';
 export type { BusHandler, HandlerContext, SubscriptionStatus } from './memory-cqrs/event-bus/subscription.ts';
 export type { DeadEvent } from './memory-cqrs/event-bus/dead-letters.ts';
-export type { ProjectionControl, ProjectionStatus } from './memory-cqrs/projections/projection.ts';
+export type { ProjectionControl, ProjectionStatus } from './memory-cqrs/projections/projection-control.ts';
 export type { ProjectionControls, ProjectionName } from './memory-cqrs/projections/projections.ts';
 export type { Partitions, PartitionStatus } from './memory-cqrs/write-model/partitions.ts';
 export type { CacheStore } from './memory-cqrs/query-cache/cache-store.ts';

@@ -8,6 +8,7 @@ import type { LoadedStrategy } from './strategy-parts.ts';
 /** Strategies that can be chosen today. */
 export const availableStrategies = [
   'memory-cqs',
+  'memory-cqrs',
   'event-sourced',
   'temporal',
 ] as const satisfies readonly StrategyName[];
@@ -18,11 +19,12 @@ export async function loadStrategy(config: Config): Promise<LoadedStrategy> {
   switch (strategy) {
     case 'memory-cqs':
       return (await import('./memory-cqs.ts')).loadMemoryCqs(config);
+    case 'memory-cqrs':
+      return (await import('./memory-cqrs.ts')).loadMemoryCqrs(config);
     case 'event-sourced':
       return (await import('./event-sourced.ts')).loadEventSourced(config);
     case 'temporal':
       return (await import('./temporal.ts')).loadTemporal(config);
-    case 'memory-cqrs':
     case 'multi-source':
       throw new PortFailure(
         'CONFIG_INVALID',
