@@ -52,7 +52,7 @@ export const openEffects: readonly ConformanceCase[] = [
       runner.start();
       try {
         await world.eventually('the attempt is resolved', async () => {
-          return (await history(world, paymentId)).some(({ type }) => type === 'PaymentFailed');
+          return (await currentPayment(world, paymentId)).status === 'failed';
         });
       } finally {
         await runner.stop();
