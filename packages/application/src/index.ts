@@ -1,6 +1,13 @@
 // The application layer: commands, queries, buses, use cases, and the ports that every strategy implements.
 
-export { createApiKey, grantedScopes, verifyApiKey, type CreatedApiKey, type NewApiKey } from './access/api-keys.ts';
+export {
+  createApiKey,
+  createFirstApiKey,
+  grantedScopes,
+  verifyApiKey,
+  type CreatedApiKey,
+  type NewApiKey,
+} from './access/api-keys.ts';
 export {
   commandContext,
   queryContext,
@@ -225,6 +232,7 @@ export { requireKnownPosition, waitUntil } from './read/freshness.ts';
 export { createLogFedEventLog, type LogFedEventLogOptions } from './read/log-fed-event-log.ts';
 export { createLogFedReadModel, type LogFedReadModel, type LogFedReadModelOptions } from './read/log-fed-read-model.ts';
 export { readLog, readPages, type LogPart, type LogSource } from './read/log-reader.ts';
+export { combineMaintenance } from './read/combined-maintenance.ts';
 export { capabilityMissing, createDerivedMaintenance, type DerivedMaintenanceOptions } from './read/maintenance.ts';
 export { mergeMaintenance } from './read/merged-maintenance.ts';
 export { parseInstant } from './read/parse-instant.ts';

@@ -3,6 +3,17 @@
 export type { JournalEntry, JournalEvent, JournalRequest, JournalResult, StreamRange } from './journal/journal.ts';
 export type { SqlPaymentStore } from './journal/journal-store.ts';
 export type { SharedJournal } from './journal/shared-journal.ts';
+export {
+  createPostgresAccessStore,
+  type PostgresAccessOptions,
+  type PostgresAccessStore,
+} from './postgres-access/postgres-access-store.ts';
+export {
+  createPostgresKeyring,
+  type PostgresKeyring,
+  type PostgresKeyringOptions,
+} from './postgres-access/postgres-keyring.ts';
+export { createPostgresLedger, type PostgresLedger } from './postgres-access/postgres-ledger.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
 export { PostgresReads, type PostgresReadsOptions } from './reads/database/postgres-reads.ts';
 export { SqliteReads, type SqliteReadsOptions } from './reads/database/sqlite-reads.ts';

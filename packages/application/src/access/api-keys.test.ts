@@ -10,6 +10,11 @@ function keyStore() {
   const find = vi.fn(async (id: string) => records.get(id) ?? null);
   const store: ApiKeyStore = {
     insert: async (record) => void records.set(record.id, record),
+    insertFirst: async (record) => {
+      if (records.size > 0) return false;
+      records.set(record.id, record);
+      return true;
+    },
     find,
     list: async () => [...records.values()],
     revoke: async (id, at) => {

@@ -21,16 +21,27 @@ export interface CreatedApiKey {
 }
 
 /** Makes a key and stores its hash. The scopes are kept in the order of `accessScopes`, each once. */
-export async function createApiKey(
-  store: ApiKeyStore,
-  { organizationId, scopes, now }: NewApiKey,
-): Promise<CreatedApiKey> {
+export async function createApiKey(store: ApiKeyStore, asked: NewApiKey): Promise<CreatedApiKey> {
+  const { record, created } = newKey(asked);
+  await store.insert(record);
+  return created;
+}
+
+/** Makes the first key of an installation; null where there is one already, revoked ones included. */
+export async function createFirstApiKey(store: ApiKeyStore, asked: NewApiKey): Promise<CreatedApiKey | null> {
+  const { record, created } = newKey(asked);
+  return (await store.insertFirst(record)) ? created : null;
+}
+
+function newKey({ organizationId, scopes, now }: NewApiKey): { record: ApiKeyRecord; created: CreatedApiKey } {
   const parts = newApiKeyParts();
   const { id } = parts;
   const ordered = accessScopes.filter((scope) => scopes.includes(scope));
   const hash = hashOfSecret(parts.secret);
-  await store.insert({ id, hash, organizationId, scopes: ordered, createdAt: now, revokedAt: null });
-  return { id, key: formatApiKey(parts), organizationId, scopes: ordered };
+  return {
+    record: { id, hash, organizationId, scopes: ordered, createdAt: now, revokedAt: null },
+    created: { id, key: formatApiKey(parts), organizationId, scopes: ordered },
+  };
 }
 
 /**

@@ -20,6 +20,8 @@ export interface ApiKeyRecord {
 /** Shared by all processes of an installation: what one changes, the others see within a second. */
 export interface ApiKeyStore {
   insert(record: ApiKeyRecord): Promise<void>;
+  /** Inserts the key where there is none at all; of processes that race, one inserts. @returns whether this one did. */
+  insertFirst(record: ApiKeyRecord): Promise<boolean>;
   find(id: string): Promise<ApiKeyRecord | null>;
   list(): Promise<readonly ApiKeyRecord[]>;
   /** @returns false where there is no such key. Revoking twice is no error; the first time stands. */

@@ -13,6 +13,11 @@ export function createMemoryAccessStores(): AccessStores {
         if (keys.has(record.id)) throw new Error(`there is an API key ${record.id} already`);
         keys.set(record.id, record);
       },
+      insertFirst: async (record) => {
+        if (keys.size > 0) return false;
+        keys.set(record.id, record);
+        return true;
+      },
       find: async (id) => keys.get(id) ?? null,
       list: async () => [...keys.values()],
       revoke: async (id, at) => {

@@ -6,8 +6,10 @@ import { integer, type Row } from '../rows.ts';
 /** Statements that make the next version of a schema; never changed once released. */
 export type PostgresMigration = string;
 
-/** Parts of the schema `paystrata` that are migrated apart from each other. */
-export type Component = 'journal' | 'access' | 'reads';
+/** What is migrated apart, and the schema that it is in: its tables, and the versions of them. */
+const schemas = { journal: 'paystrata', access: 'paystrata_access', keys: 'paystrata_keys' } as const;
+
+export type Component = keyof typeof schemas;
 
 /** One connection, as far as it is needed here. */
 export interface Connection {
@@ -29,14 +31,15 @@ export async function migratePostgres(
   migrations: readonly PostgresMigration[],
 ): Promise<void> {
   const newest = migrations.length;
+  const schema = schemas[component];
   if ((await versionOf(connection, component, newest)) === newest) return;
   await connection.query('begin');
   try {
     await connection.query(`select pg_advisory_xact_lock(${LOCK})`);
     // Another process may have been faster: what it did is visible only under the lock.
     const version = await versionOf(connection, component, newest);
-    await connection.query(`create schema if not exists paystrata;
-      create table if not exists paystrata.migrations (
+    await connection.query(`create schema if not exists ${schema};
+      create table if not exists ${schema}.migrations (
         component text not null,
         version integer not null,
         applied_at timestamptz not null default now(),
@@ -46,7 +49,7 @@ export async function migratePostgres(
       if (index < version) continue;
       await connection.query(migration);
       await connection.query(
-        `insert into paystrata.migrations (component, version) values ('${component}', ${index + 1})`,
+        `insert into ${schema}.migrations (component, version) values ('${component}', ${index + 1})`,
       );
     }
     await connection.query('commit');
@@ -66,10 +69,10 @@ async function versionOf(connection: Connection, component: Component, newest: n
   // Read from the catalog itself: functions such as to_regclass may answer from a cache older than the lock.
   const { rows: found } = await connection.query(`select from pg_catalog.pg_class c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'paystrata' and c.relname = 'migrations'`);
+    where n.nspname = '${schemas[component]}' and c.relname = 'migrations'`);
   if (found.length === 0) return 0;
   const { rows } = await connection.query(
-    `select coalesce(max(version), 0) as version from paystrata.migrations where component = '${component}'`,
+    `select coalesce(max(version), 0) as version from ${schemas[component]}.migrations where component = '${component}'`,
   );
   const version = integer(rowOf({ rows }), 'version');
   if (version <= newest) return version;

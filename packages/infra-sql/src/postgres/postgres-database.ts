@@ -72,9 +72,9 @@ export class PostgresDatabase {
     return this.#with(client, async () => (await client.query<Row>(text)).rows, commitFailure);
   }
 
-  /** Waits for what is in flight. */
+  /** Waits for what is in flight; a second call does nothing. */
   async close(): Promise<void> {
-    await this.#pool.end();
+    if (!this.#pool.ending) await this.#pool.end();
   }
 
   #query(query: QueryConfig): Promise<readonly Row[]> {

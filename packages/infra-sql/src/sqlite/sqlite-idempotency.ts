@@ -1,8 +1,7 @@
 // Idempotency keys in a SQLite file: synced before the command they guard is run.
 
-import { PortFailure, type IdempotencyPointer, type IdempotencyStore } from '@paystrata/application';
-import { parseCommandId, parseOrganizationId, parsePaymentId } from '@paystrata/domain';
-import { integer, text, type Row } from '../rows.ts';
+import type { IdempotencyStore } from '@paystrata/application';
+import { pointerOf } from '../access/access-rows.ts';
 import type { GroupedWrites } from './grouped-writes.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
@@ -38,23 +37,5 @@ export function createIdempotency(file: SqliteFile, writes: GroupedWrites): Idem
         if (changes < EXPIRE_CHUNK) return dropped;
       }
     },
-  };
-}
-
-function pointerOf(row: Row): IdempotencyPointer {
-  const organizationId = parseOrganizationId(text(row, 'organization'));
-  const paymentId = parsePaymentId(text(row, 'payment'));
-  const commandId = parseCommandId(text(row, 'command'));
-  if (organizationId === undefined || paymentId === undefined || commandId === undefined) {
-    throw new PortFailure('STORE_DAMAGED', 'an idempotency key points to a payment or command that cannot be');
-  }
-  return {
-    organizationId,
-    route: text(row, 'route'),
-    key: text(row, 'key'),
-    requestHash: text(row, 'request_hash'),
-    paymentId,
-    commandId,
-    createdAt: integer(row, 'created_at'),
   };
 }

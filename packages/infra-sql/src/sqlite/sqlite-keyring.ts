@@ -1,7 +1,8 @@
 // The keys that seal personal data, in a SQLite file of their own. Who has this file and the journal can read it all.
 
-import { newSubjectKey, PortFailure, type Keyring, type SubjectKey } from '@paystrata/application';
-import { integer, text, type Row } from '../rows.ts';
+import { newSubjectKey, type Keyring } from '@paystrata/application';
+import { subjectKeyOf } from '../access/access-rows.ts';
+import { integer } from '../rows.ts';
 import { GroupedWrites } from './grouped-writes.ts';
 import type { SqliteMigration } from './migrate-sqlite.ts';
 import { SqliteFile } from './sqlite-file.ts';
@@ -38,18 +39,18 @@ export async function createSqliteKeyring(path: string): Promise<SqliteKeyring> 
   return {
     keyFor: async (organizationId, subject) => {
       const row = await file.retry(() => find.get(organizationId, subject));
-      if (row !== undefined) return keyOf(row);
+      if (row !== undefined) return subjectKeyOf(row);
       const made = newSubjectKey();
       return writes.run(() => {
         const rival = find.get(organizationId, subject);
-        if (rival !== undefined) return keyOf(rival);
+        if (rival !== undefined) return subjectKeyOf(rival);
         insert.run(organizationId, subject, made.id, made.secret);
         return made;
       });
     },
     find: async (organizationId, subject, keyId) => {
       const row = await file.retry(() => find.get(organizationId, subject));
-      const key = row === undefined ? null : keyOf(row);
+      const key = row === undefined ? null : subjectKeyOf(row);
       return key?.id === keyId ? key : null;
     },
     destroy: async (organizationId, subject) => {
@@ -62,10 +63,4 @@ export async function createSqliteKeyring(path: string): Promise<SqliteKeyring> 
       file.close();
     },
   };
-}
-
-function keyOf(row: Row): SubjectKey {
-  const { secret } = row;
-  if (secret instanceof Uint8Array && secret.length === 32) return { id: text(row, 'id'), secret };
-  throw new PortFailure('STORE_DAMAGED', 'the keyring holds a key that is not 256 bits long');
 }

@@ -1,73 +1,17 @@
-// The sandbox's ledger in a file: the first entry of a key stands, for every process and after a restart.
+// The sandbox's ledger in a file.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSandboxGateway, type SandboxEntry } from '@paystrata/application';
-import { money, parseCurrency, parseGatewayKey } from '@paystrata/domain';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { acme, known } from '../testing/entries.ts';
-import { createSqliteLedger, type SqliteLedger } from './sqlite-ledger.ts';
+import { afterEach, beforeEach, describe } from 'vitest';
+import { ledgerCases } from '../testing/ledger-cases.ts';
+import { createSqliteLedger } from './sqlite-ledger.ts';
 
-const eur = known(parseCurrency('EUR'));
 let folder: string;
-const ledgers: SqliteLedger[] = [];
-
-function open(): SqliteLedger {
-  const ledger = createSqliteLedger(join(folder, 'ledger.db'));
-  ledgers.push(ledger);
-  return ledger;
-}
-
-function entry(key: string, changes: Partial<SandboxEntry> = {}): SandboxEntry {
-  const amount = money(500n, eur);
-  return {
-    gatewayKey: known(parseGatewayKey(key)),
-    organizationId: acme,
-    kind: 'charge',
-    currency: eur,
-    moved: 500n,
-    method: 'test_approve',
-    answer: { outcome: 'approved', amount, gatewayReference: `sandbox_${key}` },
-    ...changes,
-  };
-}
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'paystrata-ledger-'));
 });
 
-afterEach(async () => {
-  for (const ledger of ledgers.splice(0)) await ledger.stop();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
-it('keeps the first entry of a key, whoever else comes', async () => {
-  const [one, two] = [open(), open()];
-  const first = entry('k');
-  expect(await one.record(first)).toEqual(first);
-  const failure = { code: 'card_declined', declineCode: null, retryable: true } as const;
-  const second = entry('k', { moved: 0n, answer: { outcome: 'declined', failure } });
-  expect(await two.record(second)).toEqual(first);
-  expect(await two.record({ ...second, gatewayKey: entry('l').gatewayKey })).toMatchObject({ answer: { failure } });
-  expect(await one.entries()).toHaveLength(2);
-});
-
-it('answers after a restart what it was told before', async () => {
-  const before = open();
-  const entries = [entry('a', { moved: 9_007_199_254_740_993n }), entry('b', { answer: { outcome: 'unknown' } })];
-  for (const each of entries) await before.record(each);
-  await before.stop();
-  const after = open();
-  expect(await after.entries()).toEqual(entries);
-  expect(await after.find(entry('a').gatewayKey)).toEqual(entries[0]);
-  expect(await after.find(entry('c').gatewayKey)).toBeNull();
-});
-
-it('serves the sandbox gateway', async () => {
-  const gateway = createSandboxGateway(open());
-  const { gatewayKey } = entry('charge');
-  const call = { organizationId: acme, gatewayKey, amount: money(500n, eur), signal: new AbortController().signal };
-  const approved = { outcome: 'approved', amount: money(500n, eur) };
-  expect(await gateway.charge({ ...call, method: 'test_timeout_then_approve' })).toEqual({ outcome: 'unknown' });
-  expect(await createSandboxGateway(open()).lookup(call)).toMatchObject(approved);
-});
+describe('in SQLite', () => ledgerCases(() => createSqliteLedger(join(folder, 'ledger.db'))));

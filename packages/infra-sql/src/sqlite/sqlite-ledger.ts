@@ -1,8 +1,8 @@
 // The ledger of the sandbox gateway in a SQLite file, as durable as a gateway's own books would be.
 
-import type { SandboxEntry, SandboxLedger } from '@paystrata/application';
+import type { SandboxLedger } from '@paystrata/application';
+import { entryOf, ledgerColumns, ledgerValues } from '../access/ledger-rows.ts';
 import { GroupedWrites } from './grouped-writes.ts';
-import { answerColumns, entryOf } from './ledger-rows.ts';
 import type { SqliteMigration } from './migrate-sqlite.ts';
 import { SqliteFile } from './sqlite-file.ts';
 
@@ -30,9 +30,6 @@ const migrations: readonly SqliteMigration[] = [
   ) strict;`,
 ];
 
-const columns = `gateway_key, organization, kind, currency, moved, method, outcome, answered_amount, answered_currency,
-  gateway_reference, failure_code, decline_code, retryable`;
-
 /** Opens the file at first use; its methods throw as those of every SQLite file here. */
 export function createSqliteLedger(path: string): SqliteLedger {
   let opening: Promise<Opened> | null = null;
@@ -49,7 +46,7 @@ export function createSqliteLedger(path: string): SqliteLedger {
       return writes.run(() => {
         const known = find.get(entry.gatewayKey);
         if (known !== undefined) return entryOf(known);
-        insert.run(...valuesOf(entry));
+        insert.run(...ledgerValues(entry));
         return entry;
       });
     },
@@ -78,13 +75,8 @@ async function open(path: string) {
   return {
     file,
     writes: new GroupedWrites(file),
-    find: file.prepare(`select ${columns} from ledger where gateway_key = ?`),
-    list: file.prepare(`select ${columns} from ledger order by entry`),
-    insert: file.prepare(`insert into ledger (${columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    find: file.prepare(`select ${ledgerColumns} from ledger where gateway_key = ?`),
+    list: file.prepare(`select ${ledgerColumns} from ledger order by entry`),
+    insert: file.prepare(`insert into ledger (${ledgerColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   };
-}
-
-function valuesOf(entry: SandboxEntry) {
-  const { gatewayKey, organizationId, kind, currency, moved, method, answer } = entry;
-  return [gatewayKey, organizationId, kind, currency, moved.toString(), method, ...answerColumns(answer)];
 }

@@ -11,8 +11,17 @@ import {
 } from '@paystrata/domain';
 import { text, textOrNull, type Row } from '../rows.ts';
 
+export const ledgerColumns = `gateway_key, organization, kind, currency, moved, method, outcome, answered_amount,
+  answered_currency, gateway_reference, failure_code, decline_code, retryable`;
+
+/** In the order of the columns. */
+export function ledgerValues(entry: SandboxEntry): (string | number | null)[] {
+  const { gatewayKey, organizationId, kind, currency, moved, method, answer } = entry;
+  return [gatewayKey, organizationId, kind, currency, moved.toString(), method, ...answerColumns(answer)];
+}
+
 /** In the order of the table: outcome, amount, currency, reference, failure code, decline code, retryable. */
-export function answerColumns(answer: GatewayAnswer): (string | number | null)[] {
+function answerColumns(answer: GatewayAnswer): (string | number | null)[] {
   switch (answer.outcome) {
     case 'approved': {
       const { amount, gatewayReference } = answer;
