@@ -2,22 +2,26 @@
 
 import { compareCodePoints, type PaymentKey } from '@paystrata/application';
 import type { OrganizationId, Payment, PaymentId } from '@paystrata/domain';
+import { ShardedMap } from './sharded-map.ts';
 
 export class Awaiting {
-  readonly #ids = new Map<OrganizationId, Set<PaymentId>>();
+  /** Ids by themselves: there may be more of them than a `Set` takes. */
+  readonly #ids = new Map<OrganizationId, ShardedMap<PaymentId>>();
 
   /** Keeps or forgets the payment, by what it is now. */
   update({ organizationId, id, attempts, refunds }: Payment): void {
     if (attempts.some(isPending) || refunds.some(isPending)) {
-      const ids = this.#ids.get(organizationId);
-      if (ids === undefined) this.#ids.set(organizationId, new Set([id]));
-      else ids.add(id);
+      const ids = this.#ids.get(organizationId) ?? new ShardedMap<PaymentId>();
+      if (ids.size === 0) this.#ids.set(organizationId, ids);
+      ids.set(id, id);
     } else this.remove({ organizationId, paymentId: id });
   }
 
   remove({ organizationId, paymentId }: PaymentKey): void {
     const ids = this.#ids.get(organizationId);
-    if (ids?.delete(paymentId) === true && ids.size === 0) this.#ids.delete(organizationId);
+    if (ids === undefined) return;
+    ids.delete(paymentId);
+    if (ids.size === 0) this.#ids.delete(organizationId);
   }
 
   /** At most `limit` keys after the given one; sorts those of the organizations that it needs. */
@@ -29,7 +33,7 @@ export class Awaiting {
     for (const organizationId of organizations.sort(compareCodePoints)) {
       if (found.length >= limit) break;
       const isFirst = organizationId === key?.organizationId;
-      const ids = [...(this.#ids.get(organizationId) ?? [])].filter((id) => !isFirst || id > key.paymentId);
+      const ids = [...(this.#ids.get(organizationId)?.values() ?? [])].filter((id) => !isFirst || id > key.paymentId);
       for (const paymentId of ids.sort().slice(0, limit - found.length)) found.push({ organizationId, paymentId });
     }
     return found;
