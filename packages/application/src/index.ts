@@ -234,7 +234,6 @@ export { createLogFedReadModel, type LogFedReadModel, type LogFedReadModelOption
 export { readLog, readPages, type LogPart, type LogSource } from './read/log-reader.ts';
 export { combineMaintenance } from './read/combined-maintenance.ts';
 export { capabilityMissing, createDerivedMaintenance, type DerivedMaintenanceOptions } from './read/maintenance.ts';
-export { mergeMaintenance } from './read/merged-maintenance.ts';
 export { parseInstant } from './read/parse-instant.ts';
 export { compareKeys, createPaymentDocuments, type PaymentDocuments } from './read/payment-documents.ts';
 export { nearestRank } from './read/percentiles.ts';
