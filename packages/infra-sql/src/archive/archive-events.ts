@@ -16,6 +16,8 @@ export interface ArchiveOptions extends Pick<MaintenanceOptions, 'onProgress' | 
   readonly scope: MaintenanceScope;
   /** Events from before this moment are moved. */
   readonly before: Instant;
+  /** Up to this position everything is archived already, as an earlier run has found; absent: nothing is known. */
+  readonly from?: number;
   readonly now: Instant;
 }
 
@@ -23,6 +25,8 @@ export interface ArchiveOptions extends Pick<MaintenanceOptions, 'onProgress' | 
 export interface Archived {
   /** Events that were looked at. */
   readonly checked: number;
+  /** Of the scope, everything up to there was archived before this run. */
+  readonly archivedTo: number;
   /** Events whose text was moved. */
   readonly events: number;
   readonly segments: number;
@@ -50,7 +54,7 @@ interface OldText {
 export async function archiveEvents(tables: LogTables, options: ArchiveOptions): Promise<Archived> {
   const mover = new Mover(tables, options);
   for (const part of partsOf(options.scope)) {
-    for await (const page of readLinks(tables, part, 0, Number.MAX_SAFE_INTEGER)) {
+    for await (const page of readLinks(tables, part, options.from ?? 0, Number.MAX_SAFE_INTEGER)) {
       options.signal?.throwIfAborted();
       if (!(await mover.take(page))) break;
     }
@@ -61,20 +65,26 @@ export async function archiveEvents(tables: LogTables, options: ArchiveOptions):
 
 /** Collects what is old until it makes a segment. */
 class Mover {
-  readonly done = { checked: 0, events: 0, segments: 0, textBytes: 0, segmentBytes: 0 };
+  readonly done = { checked: 0, archivedTo: 0, events: 0, segments: 0, textBytes: 0, segmentBytes: 0 };
   readonly #tables: LogTables;
   readonly #options: ArchiveOptions;
   #waiting: OldText[] = [];
   #characters = 0;
+  #foundText = false;
 
   constructor(tables: LogTables, options: ArchiveOptions) {
     this.#tables = tables;
     this.#options = options;
+    this.done.archivedTo = options.from ?? 0;
   }
 
   /** @returns false where nothing of the page is old, nor archived. */
   async take(page: readonly LogLink[]): Promise<boolean> {
     this.done.checked += page.length;
+    for (const { position, text } of page) {
+      this.#foundText ||= text !== null;
+      if (!this.#foundText) this.done.archivedTo = position;
+    }
     const old = page.filter(isPresent).filter(({ text }) => timeOf(text) < this.#options.before);
     for (const { position, text } of old) {
       if (this.#waiting.length === MAX_EVENTS || this.#characters + text.length > MAX_CHARACTERS) await this.flush();

@@ -8,13 +8,14 @@ import { LinkChecker } from './link-checker.ts';
 import { partsOf, readLinks } from './log-pages.ts';
 import { addSeal, lastSeal, readHead } from './seals-table.ts';
 
-/** Events of a range. */
-export const SEALED_TOGETHER = 10_000;
+const SEALED_TOGETHER = 10_000;
 
 export interface SealOptions extends Pick<MaintenanceOptions, 'signal'> {
   readonly now: Instant;
   /** True: up to the end of the log. False: whole ranges only. */
   readonly toEnd: boolean;
+  /** Events of a range; 10,000 where absent. */
+  readonly sealedTogether?: number;
 }
 
 /**
@@ -27,15 +28,15 @@ export interface SealOptions extends Pick<MaintenanceOptions, 'signal'> {
 export async function sealLog(
   tables: LogTables,
   archive: ArchiveReader,
-  { now, toEnd, signal }: SealOptions,
+  { now, toEnd, sealedTogether = SEALED_TOGETHER, signal }: SealOptions,
 ): Promise<Seal | null> {
   const { head } = await readHead(tables);
   let before = await lastSeal(tables);
   for (;;) {
     signal?.throwIfAborted();
     const first = (before?.last ?? 0) + 1;
-    const last = Math.min(head, first + SEALED_TOGETHER - 1);
-    if (last < first || (!toEnd && last - first + 1 < SEALED_TOGETHER)) return before;
+    const last = Math.min(head, first + sealedTogether - 1);
+    if (last < first || (!toEnd && last - first + 1 < sealedTogether)) return before;
     await addSeal(tables, await sealRange(tables, archive, { first, last, before }), now);
     before = await lastSeal(tables);
   }
