@@ -1,10 +1,10 @@
 // The rows are dumped and restored on another server: readers there must see everything that was committed.
 
+import { copyRows } from '@paystrata/test-servers';
 import { consumeNotes, emmettVersion, note, withEmmett } from './emmett.ts';
 import { at, installation, withOurs } from './ours.ts';
 import type { Finding, RivalCase } from './rival-case.ts';
 import { withClient } from './sql.ts';
-import { copyRows } from './copy-rows.ts';
 
 const COMMITTED = 5;
 /** A server that has been in use has counted more transactions than one that was just set up. */
@@ -20,7 +20,7 @@ export const restoredElsewhere: RivalCase = {
       for (let count = 0; count < COMMITTED; count++) await store.appendToStream(`stream-${count}`, [note('kept')]);
     });
     return withEmmett(to, async (store) => {
-      await copyRows(from, to, 'public');
+      await copyRows(from, to);
       return findingOf(await consumeNotes(store, { startFrom: 'BEGINNING', batchSize: 100, untilEmpty: true }));
     });
   },
@@ -34,7 +34,7 @@ export const restoredElsewhere: RivalCase = {
     // Makes the tables, as the restored dump would.
     const restored = { ...original, url: to };
     await withOurs(restored, 1, () => Promise.resolve());
-    await copyRows(from, to, 'paystrata');
+    await copyRows(from, to);
     return withOurs(restored, 1, async (processes) => findingOf((await at(processes, 0).read(null)).events));
   },
 };

@@ -1,9 +1,9 @@
 // Somebody leaves a transaction open in another database of the same server: readers of this one must not care.
 
+import { openTransaction } from '@paystrata/test-servers';
 import { consumeNotes, emmettVersion, note, withEmmett } from './emmett.ts';
 import { at, installation, withOurs } from './ours.ts';
 import type { Finding, RivalCase } from './rival-case.ts';
-import { withClient } from './sql.ts';
 
 const COMMITTED = 5;
 
@@ -31,17 +31,13 @@ export const stalledByAnotherDatabase: RivalCase = {
   },
 };
 
-/** Runs the work while a transaction that has written is open at that place. */
-function whileOpen<T>(url: string, work: () => Promise<T>): Promise<T> {
-  return withClient(url, async (client) => {
-    await client.query('begin');
-    await client.query('create table somebody_elses (id int)');
-    try {
-      return await work();
-    } finally {
-      await client.query('rollback');
-    }
-  });
+async function whileOpen<T>(url: string, work: () => Promise<T>): Promise<T> {
+  const release = await openTransaction(url);
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
 }
 
 function findingOf(seen: readonly unknown[]): Finding {

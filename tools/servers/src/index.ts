@@ -17,3 +17,5 @@ export { type InstalledServer, installServers } from './install-servers.ts';
 export { type HoldingOptions, type HoldingProxy, startHoldingProxy } from './postgres/holding-proxy.ts';
 export { type Proof, figure, isFullProof, prove } from './proof/record-proof.ts';
 export { type Model, type Operation, type Verdict, checkHistory, illegal } from './linearizability/check-history.ts';
+export { copyRows } from './postgres/copy-rows.ts';
+export { openTransaction } from './postgres/open-transaction.ts';

@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import { parseCommandId, parsePaymentId, PortFailure, systemClock, type WriteResult } from '@paystrata/application';
 import { instantOf } from '@paystrata/domain';
-import { known, openPlace, type Place } from './place.ts';
+import { known, openPatiently, type Place } from './place.ts';
 import { programOptions } from './program.ts';
 
 export interface PayingOptions {
@@ -17,7 +17,7 @@ const { place, lanes, jumpMs } = programOptions<PayingOptions>();
 let readings = 0;
 const jump = () => [0, 1, -1][readings++ % 3] ?? 0;
 const clock = { ...systemClock, now: () => instantOf(systemClock.now() + jump() * jumpMs) };
-const opened = await openPlace(place, clock);
+const opened = await openPatiently(place, clock);
 writeSync(1, 'started\n');
 await Promise.all(Array.from({ length: lanes }, (_, lane) => pay(lane)));
 

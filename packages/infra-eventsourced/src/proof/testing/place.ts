@@ -10,6 +10,7 @@ import {
   createSandboxGateway,
   createUuidV7Ids,
   parseOrganizationId,
+  PortFailure,
   silentLogger,
   systemClock,
   type Clock,
@@ -81,6 +82,18 @@ export async function openPlace(place: Place, clock: Clock = systemClock) {
       await ledger.stop();
     },
   };
+}
+
+/** As `openPlace`, for a process that may be started while the server is down. */
+export async function openPatiently(place: Place, clock: Clock = systemClock) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await openPlace(place, clock);
+    } catch (error) {
+      if (!(error instanceof PortFailure) || !error.retryable || attempt === 100) throw error;
+      await systemClock.sleep(100);
+    }
+  }
 }
 
 export type OpenPlace = Awaited<ReturnType<typeof openPlace>>;
