@@ -1,5 +1,7 @@
 // SQL building blocks for PostgreSQL and SQLite: journal, documents and queries.
 
+export { createLogMaintenance, type LogMaintenanceOptions } from './integrity/log-maintenance.ts';
+export { createLogUpkeep, type LogUpkeep, type LogUpkeepOptions } from './integrity/log-upkeep.ts';
 export type { JournalEntry, JournalEvent, JournalRequest, JournalResult, StreamRange } from './journal/journal.ts';
 export type { SqlPaymentStore } from './journal/journal-store.ts';
 export type { SharedJournal } from './journal/shared-journal.ts';
