@@ -2,6 +2,7 @@
 
 import { PortFailure, type Keyring } from '@paystrata/application';
 import {
+  createPostgresKeyring,
   createPostgresStore,
   createSqliteKeyring,
   createSqliteStore,
@@ -12,14 +13,18 @@ import { createOwnedStore, type OwnedKeyring } from './owned-store.ts';
 
 const durable = { durable: true, reads: 'immediate', globalOrder: 'commit', effects: 'runner' } as const;
 
-/** @param keyring to seal with; null: the file of the options. @throws PortFailure `CONFIG_INVALID` */
-export function createEventStore({ store, keyringPath }: DurableOptions, keyring: Keyring | null): SqlPaymentStore {
+/** @param keyring to seal with; null: that of the options. @throws PortFailure `CONFIG_INVALID` */
+export function createEventStore(
+  { store, keyringPath, keyringUrl }: DurableOptions,
+  keyring: Keyring | null,
+): SqlPaymentStore {
   const openKeyring = async (): Promise<OwnedKeyring> => {
     if (keyring !== null) return { ...keyring, stop: async () => undefined };
+    if (keyringUrl !== null) return createPostgresKeyring({ url: keyringUrl });
     if (keyringPath !== null) return createSqliteKeyring(keyringPath);
     throw new PortFailure(
       'CONFIG_INVALID',
-      `a log in ${store.kind} holds sealed personal data: give a keyring, or the path of its file`,
+      `a log in ${store.kind} holds sealed personal data: give a keyring, or its file or database`,
     );
   };
   const createStore = (keys: Keyring) =>

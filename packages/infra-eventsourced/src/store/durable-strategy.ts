@@ -1,6 +1,7 @@
 // Event sourcing in SQL: the journal is the record, reads are tables that follow it.
 
 import {
+  combineMaintenance,
   createDerivedMaintenance,
   strategyFromStore,
   type Clock,
@@ -34,7 +35,7 @@ export function createDurableStrategy(options: DurableOptions, { clock, ids, key
     { store, ids, clock, onCommitted: () => reads.notice() },
     {
       read: reads.read,
-      maintenance: createDerivedMaintenance({ store, readModel: reads }),
+      maintenance: combineMaintenance('event-sourced', [createDerivedMaintenance({ store }), reads.maintenance]),
       measure: (): readonly Measurement[] => [
         { name: 'paystrata_projection_position', value: reads.position(), labels: { projection: 'payments' } },
       ],

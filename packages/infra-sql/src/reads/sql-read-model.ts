@@ -18,7 +18,7 @@ import type { ProjectionSession } from './projecting/projection.ts';
 import { integer } from '../rows.ts';
 import { analyzePayments } from './payments/analyze-payments.ts';
 import { awaitingGateway } from './payments/awaiting-gateway.ts';
-import { documentOf } from './payments/payment-document.ts';
+import { findDocument } from './payments/stored-payments.ts';
 import { tablesOf } from './payments/payment-tables.ts';
 import { paymentStatistics } from './payments/payment-sums.ts';
 import { searchPayments } from './payments/search-payments.ts';
@@ -28,8 +28,8 @@ export interface SqlReadModelOptions {
   readonly source: LogSource;
   readonly clock: Clock;
   readonly projector: Projector;
-  /** The last position of the log; read from the log where absent. */
-  readonly head?: () => Promise<number>;
+  /** The last position of the log. */
+  readonly head: () => Promise<number>;
   /** A payment as the log's own store has it, with its position; from the tables where absent. */
   readonly document?: (key: PaymentKey) => Promise<PaymentDocument | null>;
 }
@@ -37,7 +37,7 @@ export interface SqlReadModelOptions {
 /** Answers what was committed before it was asked: what the tables lack yet is projected first. */
 export function createSqlReadModel(options: SqlReadModelOptions): ReadModel {
   const { source, clock, projector } = options;
-  const head = options.head ?? (() => headOf(source));
+  const { head } = options;
 
   /** Projects, and waits where that is not enough. */
   const freshEnough = async (context: ReadContext, since = 0): Promise<void> => {
@@ -86,25 +86,6 @@ export function createSqlReadModel(options: SqlReadModelOptions): ReadModel {
       return projector.read((session) => awaitingGateway(session, after, limit));
     },
   };
-}
-
-/** The payment as the tables have it. */
-export async function findDocument(
-  session: ProjectionSession,
-  { organizationId, paymentId }: PaymentKey,
-): Promise<PaymentDocument | null> {
-  const query = tablesOf(session)
-    .selectFrom('payments as p')
-    .select(['p.state', 'p.personal', 'p.position'])
-    .where('p.organization', '=', organizationId)
-    .where('p.id', '=', paymentId);
-  const [row] = await session.all(query.compile());
-  return row === undefined ? null : documentOf(row);
-}
-
-async function headOf(source: LogSource): Promise<number> {
-  const { events } = await source.readAll({ direction: 'backward', from: null, limit: 1 });
-  return events[0]?.position ?? 0;
 }
 
 /** Where a log tells positions only once projected, the payment itself must be far enough. */

@@ -3,15 +3,14 @@
 import {
   type Clock,
   type LogSource,
+  type Maintenance,
   type PaymentDocument,
   type PaymentKey,
   type ReadModel,
 } from '@paystrata/application';
 import type { ReadsDatabase } from './database/reads-database.ts';
+import { createReadsMaintenance } from './maintenance/reads-maintenance.ts';
 import { paymentsProjection } from './payments/payments-projection.ts';
-import { tablesOf } from './payments/payment-tables.ts';
-import { integer } from '../rows.ts';
-import type { ProjectionSession } from './projecting/projection.ts';
 import { createFollower } from './projecting/follower.ts';
 import { Projector } from './projecting/projector.ts';
 import { createSqlReadModel } from './sql-read-model.ts';
@@ -34,19 +33,19 @@ export interface SqlReads {
   stop(): Promise<void>;
   /** Says that there may be something new in the log. */
   notice(): void;
-  /** Projects the whole log into new tables, which then take the place of the old ones. @returns how many payments */
-  rebuild(): Promise<number>;
+  readonly maintenance: Maintenance;
   /** Up to where the log is known to be projected. */
   position(): number;
 }
 
 /** Reads of what was committed before they were asked. Any number of processes may share the database. */
-export function createSqlReads({ database, ...options }: SqlReadsOptions): SqlReads {
-  const { source } = options;
+export function createSqlReads(options: SqlReadsOptions): SqlReads {
+  const { source, database, head = () => headOf(source) } = options;
   const projector = new Projector({ source, database, projection: paymentsProjection });
   const follower = createFollower(() => projector.catchUp());
   return {
-    read: createSqlReadModel({ ...options, projector }),
+    read: createSqlReadModel({ ...options, head, projector }),
+    maintenance: createReadsMaintenance({ source, database, projector, head }),
     start: async () => {
       await database.open();
       try {
@@ -62,21 +61,11 @@ export function createSqlReads({ database, ...options }: SqlReadsOptions): SqlRe
       await database.close();
     },
     notice: () => follower.notice(),
-    rebuild: async () => {
-      await projector.rebuild(
-        () => undefined,
-        async () => undefined,
-      );
-      return projector.read(countPayments);
-    },
     position: () => projector.position(),
   };
 }
 
-async function countPayments(session: ProjectionSession): Promise<number> {
-  const query = tablesOf(session)
-    .selectFrom('payments as p')
-    .select(({ fn }) => fn.countAll().as('count'));
-  const [row = {}] = await session.all(query.compile());
-  return integer(row, 'count');
+async function headOf(source: LogSource): Promise<number> {
+  const { events } = await source.readAll({ direction: 'backward', from: null, limit: 1 });
+  return events[0]?.position ?? 0;
 }

@@ -1,7 +1,6 @@
 // Builds queries once for both databases; they are run by our own connections.
 
-import type {
-  SchemableIdentifierNode} from 'kysely';
+import type { SchemableIdentifierNode } from 'kysely';
 import {
   DummyDriver,
   IdentifierNode,

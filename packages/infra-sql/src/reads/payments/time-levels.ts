@@ -2,12 +2,12 @@
 
 const HOUR = 3_600_000;
 
-/** Hours, 24 of them, 32 × 24 of them, all time. */
-const sizes = [HOUR, 24 * HOUR, 768 * HOUR] as const;
+/** Hours, 24 of them, 32 × 24 of them; the level after the last is all time. In milliseconds. */
+export const levelSizes = [HOUR, 24 * HOUR, 768 * HOUR] as const;
 /** The level whose one bucket is all time. */
-export const ALL_TIME = sizes.length;
+const ALL_TIME = levelSizes.length;
 
-export interface TimeBucket {
+interface TimeBucket {
   readonly level: number;
   readonly bucket: number;
 }
@@ -15,7 +15,7 @@ export interface TimeBucket {
 /** Those that hold the instant, one of each size. */
 export function bucketsHolding(instant: number): readonly TimeBucket[] {
   return [
-    ...sizes.map((size, level) => ({ level, bucket: Math.floor(instant / size) })),
+    ...levelSizes.map((size, level) => ({ level, bucket: Math.floor(instant / size) })),
     { level: ALL_TIME, bucket: 0 },
   ];
 }
@@ -34,7 +34,7 @@ export interface InstantRange {
 }
 
 /** A range taken apart: whole buckets, at most two runs of each size, and what lies outside of whole hours. */
-export interface TakenApart {
+interface TakenApart {
   readonly buckets: readonly BucketRange[];
   readonly edges: readonly InstantRange[];
 }
@@ -48,7 +48,7 @@ export function takeApart(from: number | null, to: number | null): TakenApart {
 
 /** The edges of a level are buckets of the level below; those of hours are instants. */
 function climb(level: number, from: number | null, to: number | null): TakenApart {
-  const size = sizes[level];
+  const size = levelSizes[level];
   if (size === undefined) throw new RangeError(`there is no level ${level}`);
   const first = from === null ? null : Math.ceil(from / size);
   const last = to === null ? null : Math.floor(to / size);
@@ -59,13 +59,13 @@ function climb(level: number, from: number | null, to: number | null): TakenApar
     ...(from === null || first === null ? [] : [rest(level, from, first * size)]),
     ...(to === null || last === null ? [] : [rest(level, last * size, to)]),
   ];
-  const above = level + 1 < sizes.length ? climbed(level, first, last) : whole(level, first, last);
+  const above = level + 1 < levelSizes.length ? climbed(level, first, last) : whole(level, first, last);
   return together([...below, above]);
 }
 
 /** From whole buckets of a level on upwards. */
 function climbed(level: number, first: number | null, last: number | null): TakenApart {
-  const size = sizes[level] ?? HOUR;
+  const size = levelSizes[level] ?? HOUR;
   return climb(level + 1, first === null ? null : first * size, last === null ? null : last * size);
 }
 
@@ -76,7 +76,7 @@ function whole(level: number, first: number | null, last: number | null): TakenA
 /** What is left over of a level: buckets of the one below. */
 function rest(level: number, from: number, to: number): TakenApart {
   if (from >= to) return nothing;
-  const size = sizes[level - 1];
+  const size = levelSizes[level - 1];
   return size === undefined ? { buckets: [], edges: [{ from, to }] } : whole(level - 1, from / size, to / size);
 }
 

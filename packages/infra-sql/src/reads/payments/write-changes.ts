@@ -15,11 +15,16 @@ export interface DocumentChange {
   readonly after: PaymentDocument;
 }
 
-export async function writeChanges(session: ProjectionSession, changes: readonly DocumentChange[]): Promise<void> {
+/** @param anew also writes what should be there already. */
+export async function writeChanges(
+  session: ProjectionSession,
+  changes: readonly DocumentChange[],
+  anew = false,
+): Promise<void> {
   if (changes.length === 0) return;
   const rows = changes.map(({ after, row }) => paymentRow(after, row));
   await session.change({ table: payments, way: 'put', rows });
-  const { gone, come } = termChanges(changes);
+  const { gone, come } = termChanges(changes, anew);
   await session.change({ table: terms, way: 'remove', rows: gone });
   await session.change({ table: terms, way: 'keep', rows: come });
   await shiftSums(session, changes);
@@ -28,17 +33,17 @@ export async function writeChanges(session: ProjectionSession, changes: readonly
 
 type TermRow = RowOf<typeof terms>;
 
-function termChanges(changes: readonly DocumentChange[]): { gone: TermRow[]; come: TermRow[] } {
+function termChanges(changes: readonly DocumentChange[], anew: boolean): { gone: TermRow[]; come: TermRow[] } {
   const gone: TermRow[] = [];
   const come: TermRow[] = [];
   for (const { row, before, after } of changes) {
     const { organizationId: organization, personal } = after.payment;
     // Everything else that terms are made of never changes.
-    if (before?.payment.personal === personal) continue;
+    if (!anew && before?.payment.personal === personal) continue;
     const old = named(before === null ? [] : termsOf(before.payment));
     const now = named(termsOf(after.payment));
     for (const [name, term] of old) if (!now.has(name)) gone.push({ organization, ...term, row });
-    for (const [name, term] of now) if (!old.has(name)) come.push({ organization, ...term, row });
+    for (const [name, term] of now) if (anew || !old.has(name)) come.push({ organization, ...term, row });
   }
   return { gone, come };
 }

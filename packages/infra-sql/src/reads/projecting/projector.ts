@@ -1,9 +1,10 @@
 // Follows a log and keeps the tables of a projection up to it; any number of processes may do so at once.
 
 import { setImmediate } from 'node:timers/promises';
-import { PortFailure, singleFlight, type LogPage, type LogSource, type RecordedEvent } from '@paystrata/application';
+import { singleFlight, type LogPage, type LogSource, type RecordedEvent } from '@paystrata/application';
 import type { ReadsDatabase, ReadsSession } from '../database/reads-database.ts';
 import { Generations, type Generation } from './generations.ts';
+import { isTableGone, notStarted, supplanted } from './projection-failures.ts';
 import { sessionOn, type Projection, type ProjectionSession } from './projection.ts';
 
 export interface ProjectorOptions {
@@ -12,6 +13,17 @@ export interface ProjectorOptions {
   readonly projection: Projection;
   /** Events a transaction. */
   readonly pageSize?: number;
+}
+
+export interface RebuildOptions {
+  /** Told up to where the new tables are. */
+  readonly onMoved: (position: number) => void;
+  /** Throws where the new tables are not what the log says: then the old ones stay. */
+  readonly check: (
+    read: <T>(work: (session: ProjectionSession) => Promise<T>) => Promise<T>,
+    catchUp: () => Promise<void>,
+  ) => Promise<void>;
+  readonly signal?: AbortSignal;
 }
 
 /** Projected without a break, about 20 ms; then others have their turn. */
@@ -88,13 +100,7 @@ export class Projector {
    * Projects the whole log into new tables beside the old ones, which go on being read and written; then the new ones
    * take their place, once `check` agrees.
    */
-  async rebuild(
-    onProgress: (position: number) => void,
-    check: (
-      read: <T>(work: (session: ProjectionSession, upTo: Generation) => Promise<T>) => Promise<T>,
-    ) => Promise<void>,
-    signal?: AbortSignal,
-  ): Promise<void> {
+  async rebuild({ onMoved, check, signal }: RebuildOptions): Promise<void> {
     let next = await this.#database.transaction(async (session) => {
       await this.#generations.lock(session);
       return this.#generations.create(session, this.#source.epoch());
@@ -104,13 +110,14 @@ export class Projector {
       const follow = async () => {
         next = await this.#follow(next, (position) => {
           signal?.throwIfAborted();
-          onProgress(position);
+          onMoved(position);
         });
         if (next.number !== number) throw supplanted(this.#projection.name);
       };
       await follow();
-      await check((work) =>
-        this.#database.snapshot((session) => work(sessionOn(session, this.#database.dialect, number), next)),
+      await check(
+        (work) => this.#database.snapshot((session) => work(sessionOn(session, this.#database.dialect, number))),
+        follow,
       );
       do await follow();
       while (!(await this.#swap(next)));
@@ -229,18 +236,4 @@ export class Projector {
     const known = this.#known;
     if (known === null || found.number !== known.number || found.position > known.position) this.#known = found;
   }
-}
-
-function notStarted(name: string): PortFailure {
-  return new PortFailure('STORE_UNAVAILABLE', `the projection ${name} is not started`, { retryable: false });
-}
-
-function supplanted(name: string): PortFailure {
-  return new PortFailure('STORE_UNAVAILABLE', `another rebuild of ${name} was done first`);
-}
-
-/** What a statement says of tables that were dropped: PostgreSQL by its SQLSTATE, SQLite in words. */
-function isTableGone(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return ('code' in error && error.code === '42P01') || error.message.includes('no such table');
 }
