@@ -20,3 +20,4 @@ export type {
   SubscriptionSource,
   SubscriptionStatus,
 } from './subscriptions/subscription.ts';
+export { createJournalEventStore, type JournalEventStoreOptions } from './journal/journal-event-store.ts';

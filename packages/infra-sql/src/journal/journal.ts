@@ -143,8 +143,8 @@ export interface Journal {
   /** The last position; 0 where there is none. */
   head(): Promise<number>;
   metadata(stream: StreamName): Promise<JournalMetadata>;
-  /** @returns the revision there is: one more than expected where the text was set, else nothing was. */
-  setMetadata(stream: StreamName, text: string, expectedRevision: number): Promise<number>;
+  /** @returns null where the text was set; else the revision, which is another than expected. */
+  setMetadata(stream: StreamName, text: string, expectedRevision: number): Promise<number | null>;
   /** Ends the stream for ever, once; which need not exist. @returns the version where it is another, else null. */
   tombstone(stream: StreamName, expected: ExpectedVersion): Promise<number | null>;
   /** The tables themselves, for what is done with whole parts of the log. */

@@ -135,7 +135,7 @@ const writers = `
   end
   $function$;
 
-  -- Answers the revision there is afterwards: one more than expected where the text was set.
+  -- Answers the revision where it is not what was expected, else null.
   create function paystrata.set_metadata(organization_ text, category_ text, name_ text, value text, expected integer)
     returns integer language plpgsql volatile as $function$
   declare
@@ -151,7 +151,7 @@ const writers = `
     end if;
     number := paystrata.stream_number(organization_, category_, name_);
     update paystrata.streams s set metadata = value, metadata_revision = actual + 1 where s.stream = number;
-    return actual + 1;
+    return null;
   end
   $function$;
 `;

@@ -106,9 +106,9 @@ export class PostgresJournal implements Journal {
     return { text: textOrNull(row, 'metadata'), revision: integer(row, 'metadata_revision') };
   }
 
-  async setMetadata(stream: StreamName, value: string, expectedRevision: number): Promise<number> {
+  async setMetadata(stream: StreamName, value: string, expectedRevision: number): Promise<number | null> {
     const rows = await this.#opened().database.commit(setMetadataStatement(stream, value, expectedRevision));
-    return integer(rowOf({ rows }), 'revision');
+    return integerOrNull(rowOf({ rows }), 'actual');
   }
 
   async tombstone(stream: StreamName, expected: ExpectedVersion): Promise<number | null> {

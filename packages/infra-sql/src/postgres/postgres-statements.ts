@@ -49,7 +49,7 @@ export function metadataQuery({ organizationId, category, id }: StreamName): Que
 }
 
 export function setMetadataStatement(stream: StreamName, value: string, expectedRevision: number): string {
-  return `select paystrata.set_metadata(${literals(stream)}, ${literal(value)}, ${expectedRevision}) as revision`;
+  return `select paystrata.set_metadata(${literals(stream)}, ${literal(value)}, ${expectedRevision}) as actual`;
 }
 
 export function tombstoneStatement(stream: StreamName, expected: ExpectedVersion): string {
