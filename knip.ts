@@ -31,8 +31,8 @@ const config: KnipConfig = {
       // protobufjs: one copy for all Temporal packages, or their histories cannot be written as JSON.
       ignoreDependencies: ['protobufjs', 'fast-check', 'dinero.js', '@changesets/config'],
     },
-    // A disk that is full is a small one that is mounted for the test.
-    [rooms.packages]: { project: ['src/**'], ignoreBinaries: ['mount', 'umount'] },
+    // Programs are what threads and processes of tests run. A disk that is full is a small one that is mounted for the test.
+    [rooms.packages]: { entry: ['src/**/*-program.ts'], project: ['src/**'], ignoreBinaries: ['mount', 'umount'] },
     [rooms.apps]: { entry: ['src/main.ts', 'e2e/**/*.ts'], project: ['src/**', 'e2e/**'] },
     [rooms.tools]: {
       entry: ['src/process/reaper.ts'],

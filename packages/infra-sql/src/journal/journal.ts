@@ -18,14 +18,14 @@ export interface JournalEntry {
 }
 
 /** An event as it is written: the very text that is kept and hashed, personal data sealed. */
-export interface NewText {
+interface NewText {
   /** By which an append is known again, unique in its stream; null where another event of the append has one. */
   readonly id: string | null;
   readonly text: string;
 }
 
 /** The newest snapshot of a stream. */
-export interface JournalDocument {
+interface JournalDocument {
   readonly subject: SubjectId;
   readonly state: string;
   /** The sealed personal part; null where there is none, and where it is to be kept. */

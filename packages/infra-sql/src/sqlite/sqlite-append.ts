@@ -1,7 +1,7 @@
 // One entry into the tables of a SQLite journal, within the transaction of its batch.
 
 import { hash } from 'node:crypto';
-import { meetsExpected } from '@paystrata/application';
+import { meetsExpected, type StreamName } from '@paystrata/application';
 import type { JournalEntry, JournalResult } from '../journal/journal.ts';
 import { bytes, integer, type Row } from '../rows.ts';
 import type { SqliteStatements } from './sqlite-statements.ts';
@@ -80,4 +80,12 @@ function writeStream(
   else if (document.keepSealed) statements.updateState.run(...moved, document.subject, document.state, number);
   else statements.updateDocument.run(...moved, document.subject, document.state, document.sealed, number);
   return number;
+}
+
+/** A stream that has no event yet. @returns its number */
+export function insertEmptyStream(
+  statements: SqliteStatements,
+  { organizationId, category, id }: StreamName,
+): number | bigint {
+  return statements.insertStream.run(organizationId, category, id, 0, 0, CHAIN_START, null, null, null).lastInsertRowid;
 }

@@ -1,6 +1,6 @@
 // The journal in a SQLite file.
 
-import { meetsExpected, PortFailure, type ExpectedVersion, type StreamName } from '@paystrata/application';
+import { PortFailure, type ExpectedVersion, type StreamName } from '@paystrata/application';
 import { eventsQuery, streamQuery, type Dialect } from '../journal/event-queries.ts';
 import { documentOf, erasureOf, eventOf, streamPageOf } from '../journal/journal-rows.ts';
 import { ArchiveReader } from '../archive/archive-reader.ts';
@@ -20,14 +20,16 @@ import type {
 } from '../journal/journal.ts';
 import { integer, textOrNull } from '../rows.ts';
 import { journalMigrations } from './journal-schema.ts';
-import { appendEntry } from './sqlite-append.ts';
 import { SqliteFile } from './sqlite-file.ts';
+import { AdaptiveWriter } from './adaptive-writer.ts';
 import { beginEpoch } from './sqlite-epoch.ts';
-import { prepareStatements, type SqliteStatements } from './sqlite-statements.ts';
+import { SqliteWriter } from './sqlite-writer.ts';
+import { headOf, prepareStatements, type SqliteStatements } from './sqlite-statements.ts';
 
 interface Open {
   readonly file: SqliteFile;
   readonly statements: SqliteStatements;
+  readonly writer: AdaptiveWriter;
   readonly epoch: string;
   readonly tables: LogTables;
 }
@@ -48,7 +50,9 @@ export class SqliteJournal implements Journal {
     const file = await SqliteFile.open({ path: this.#path, migrations: journalMigrations });
     try {
       const statements = prepareStatements(file);
-      this.#open = { file, statements, epoch: await beginEpoch(file, statements), tables: sqliteLogTables(file) };
+      const writer = new AdaptiveWriter(this.#path, new SqliteWriter(file, statements));
+      const epoch = await beginEpoch(file, statements);
+      this.#open = { file, statements, writer, epoch, tables: sqliteLogTables(file) };
     } catch (error) {
       file.close();
       throw error;
@@ -56,8 +60,10 @@ export class SqliteJournal implements Journal {
   }
 
   async stop(): Promise<void> {
-    this.#open?.file.close();
+    const open = this.#open;
     this.#open = null;
+    await open?.writer.close();
+    open?.file.close();
   }
 
   epoch(): string {
@@ -65,18 +71,7 @@ export class SqliteJournal implements Journal {
   }
 
   async commit(batch: readonly JournalEntry[]): Promise<readonly JournalResult[]> {
-    const { file, statements } = this.#opened();
-    return file.write(() => {
-      const before = headOf(statements);
-      let head = before;
-      const results = batch.map((entry) => {
-        const result = appendEntry(statements, entry, head);
-        if (result.outcome === 'committed') head = result.position;
-        return result;
-      });
-      if (head !== before) statements.moveHead.run(head);
-      return results;
-    });
+    return this.#opened().writer.commit(batch);
   }
 
   async load({ organizationId, category, id }: StreamName, eventId: string | null): Promise<JournalState> {
@@ -120,30 +115,12 @@ export class SqliteJournal implements Journal {
     return { text: textOrNull(row, 'metadata'), revision: integer(row, 'metadata_revision') };
   }
 
-  setMetadata(stream: StreamName, value: string, expectedRevision: number): Promise<number> {
-    const { file, statements } = this.#opened();
-    return file.write(() => {
-      const { organizationId, category, id } = stream;
-      const row = statements.readMetadata.get(id, category, organizationId);
-      const revision = row === undefined ? 0 : integer(row, 'metadata_revision');
-      if (revision !== expectedRevision) return revision;
-      const number = row === undefined ? insertEmpty(statements, stream) : integer(row, 'stream');
-      statements.updateMetadata.run(value, revision + 1, number);
-      return revision + 1;
-    });
+  async setMetadata(stream: StreamName, value: string, expectedRevision: number): Promise<number | null> {
+    return this.#opened().writer.setMetadata(stream, value, expectedRevision);
   }
 
-  tombstone(stream: StreamName, expected: ExpectedVersion): Promise<number | null> {
-    const { file, statements } = this.#opened();
-    return file.write(() => {
-      const { organizationId, category, id } = stream;
-      const row = statements.findStream.get(id, category, organizationId);
-      if (row?.['ended'] === 1) return null;
-      const version = row === undefined ? 0 : integer(row, 'version');
-      if (!meetsExpected(expected, version)) return version;
-      statements.endStream.run(row === undefined ? insertEmpty(statements, stream) : integer(row, 'stream'));
-      return null;
-    });
+  async tombstone(stream: StreamName, expected: ExpectedVersion): Promise<number | null> {
+    return this.#opened().writer.tombstone(stream, expected);
   }
 
   tables(): LogTables {
@@ -156,27 +133,14 @@ export class SqliteJournal implements Journal {
     return rows.map(erasureOf);
   }
 
-  async purge({ organizationId, subject }: Erasure): Promise<void> {
-    const { file, statements } = this.#opened();
-    await file.write(() => {
-      statements.purgeDocuments.run(subject, organizationId);
-      statements.deleteErasure.run(organizationId, subject);
-    });
+  async purge(erasure: Erasure): Promise<void> {
+    await this.#opened().writer.purge(erasure);
   }
 
   #opened(): Open {
     if (this.#open !== null) return this.#open;
     throw new PortFailure('STORE_UNAVAILABLE', `${this.#path} is not open`, { retryable: false });
   }
-}
-
-function insertEmpty(statements: SqliteStatements, { organizationId, category, id }: StreamName): number | bigint {
-  const chain = Buffer.alloc(32);
-  return statements.insertStream.run(organizationId, category, id, 0, 0, chain, null, null, null).lastInsertRowid;
-}
-
-function headOf(statements: SqliteStatements): number {
-  return integer(statements.journal.get() ?? {}, 'position');
 }
 
 function isErasing(statements: SqliteStatements): boolean {

@@ -2,7 +2,7 @@
 
 import type { StatementSync } from 'node:sqlite';
 import type { EventQuery } from '../journal/event-queries.ts';
-import type { Row } from '../rows.ts';
+import { integer, type Row } from '../rows.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 const named = 'name = ? and category = ? and organization = ?';
@@ -51,4 +51,9 @@ export function prepareStatements(file: SqliteFile): SqliteStatements {
     return statement.all(...values);
   };
   return { ...(prepared as Record<keyof typeof texts, StatementSync>), select };
+}
+
+/** The last position of the log. */
+export function headOf(statements: SqliteStatements): number {
+  return integer(statements.journal.get() ?? {}, 'position');
 }

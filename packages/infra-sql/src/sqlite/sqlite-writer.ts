@@ -1,0 +1,77 @@
+// What writes to a journal in a SQLite file: in a thread of its own, or in the thread that calls it.
+
+import { meetsExpected, type ExpectedVersion, type StreamName } from '@paystrata/application';
+import type { Erasure, JournalEntry, JournalResult } from '../journal/journal.ts';
+import { integer } from '../rows.ts';
+import { appendEntry, insertEmptyStream } from './sqlite-append.ts';
+import { journalMigrations } from './journal-schema.ts';
+import { SqliteFile } from './sqlite-file.ts';
+import { headOf, prepareStatements, type SqliteStatements } from './sqlite-statements.ts';
+
+/** Each call is one synced transaction. */
+export class SqliteWriter {
+  readonly #file: SqliteFile;
+  readonly #statements: SqliteStatements;
+
+  constructor(file: SqliteFile, statements: SqliteStatements) {
+    this.#file = file;
+    this.#statements = statements;
+  }
+
+  static async open(path: string): Promise<SqliteWriter> {
+    const file = await SqliteFile.open({ path, migrations: journalMigrations });
+    return new SqliteWriter(file, prepareStatements(file));
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  commit(batch: readonly JournalEntry[]): Promise<readonly JournalResult[]> {
+    const statements = this.#statements;
+    return this.#file.write(() => {
+      const before = headOf(statements);
+      let head = before;
+      const results = batch.map((entry) => {
+        const result = appendEntry(statements, entry, head);
+        if (result.outcome === 'committed') head = result.position;
+        return result;
+      });
+      if (head !== before) statements.moveHead.run(head);
+      return results;
+    });
+  }
+
+  setMetadata(stream: StreamName, value: string, expectedRevision: number): Promise<number | null> {
+    const statements = this.#statements;
+    return this.#file.write(() => {
+      const { organizationId, category, id } = stream;
+      const row = statements.readMetadata.get(id, category, organizationId);
+      const revision = row === undefined ? 0 : integer(row, 'metadata_revision');
+      if (revision !== expectedRevision) return revision;
+      const number = row === undefined ? insertEmptyStream(statements, stream) : integer(row, 'stream');
+      statements.updateMetadata.run(value, revision + 1, number);
+      return null;
+    });
+  }
+
+  tombstone(stream: StreamName, expected: ExpectedVersion): Promise<number | null> {
+    const statements = this.#statements;
+    return this.#file.write(() => {
+      const { organizationId, category, id } = stream;
+      const row = statements.findStream.get(id, category, organizationId);
+      if (row?.['ended'] === 1) return null;
+      const version = row === undefined ? 0 : integer(row, 'version');
+      if (!meetsExpected(expected, version)) return version;
+      statements.endStream.run(row === undefined ? insertEmptyStream(statements, stream) : integer(row, 'stream'));
+      return null;
+    });
+  }
+
+  purge({ organizationId, subject }: Erasure): Promise<void> {
+    return this.#file.write(() => {
+      this.#statements.purgeDocuments.run(subject, organizationId);
+      this.#statements.deleteErasure.run(organizationId, subject);
+    });
+  }
+}
