@@ -55,6 +55,8 @@ export class QueryCache {
       sizeCalculation: ({ answer }) => bytesOf(answer),
       ttl: options.ttlSeconds * 1000,
       perf: { now: () => options.clock.now() },
+      // Otherwise it keeps what time it is for a millisecond, with a timer.
+      ttlResolution: 0,
       dispose: (_, __, reason) => {
         if (reason === 'evict') this.first.evictions += 1;
       },
