@@ -29,7 +29,7 @@ export interface ComposeOptions {
   readonly inMemoryAccess?: boolean;
   /** Where log lines go; `stderr` unless it is said, so that results on stdout stay clean. */
   readonly logTo?: 'stdout' | 'stderr';
-  /** False: nothing is looked up in the background, as for a single command. Default true. */
+  /** False: nothing is done in the background, as for a single command. Default true. */
   readonly background?: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -81,11 +81,12 @@ function wire(config: Config, options: ComposeOptions, loaded: LoadedStrategy, a
   const container = rootContainer.createChildContainer();
   const logger = options.logger ?? createLogger({ level: config.log.level, to: options.logTo ?? 'stderr' });
   const ledger = loaded.createLedger?.() ?? volatileLedger();
-  registerPorts(container, { config, loaded, access, ledger, logger, clock, ids, gateway });
+  const background = worksInBackground(config, options);
+  registerPorts(container, { config, loaded, access, ledger, logger, clock, ids, gateway, background });
   const strategy = container.resolve(tokens.strategyToken);
   const effects = container.resolve(tokens.effectRunnerToken);
   const events = container.resolve(tokens.eventBusToken);
-  const runsEffects = isWorker(strategy, config, options);
+  const runsEffects = background && strategy.capabilities.effects === 'runner';
   return {
     config,
     container,
@@ -103,10 +104,9 @@ function wire(config: Config, options: ComposeOptions, loaded: LoadedStrategy, a
   };
 }
 
-/** Tells whether this process looks up what the gateway left open. */
-function isWorker(strategy: Strategy, { server }: Config, { background }: ComposeOptions): boolean {
-  const inRole = server.role === 'all' || server.role === 'worker';
-  return background !== false && inRole && strategy.capabilities.effects === 'runner';
+/** Whether this process looks up what the gateway left open, and keeps up its store. */
+function worksInBackground({ server }: Config, { background }: ComposeOptions): boolean {
+  return background !== false && (server.role === 'all' || server.role === 'worker');
 }
 
 function volatileLedger(): OpenLedger {

@@ -29,6 +29,8 @@ export interface Given {
   readonly access: AccessStores;
   readonly ledger: OpenLedger;
   readonly logger: PinoLogger;
+  /** Whether this process does what is done in the background. */
+  readonly background: boolean;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
   /** Instead of the sandbox. */
@@ -76,13 +78,14 @@ function registerGateway(container: DependencyContainer, { gateway, ledger }: Gi
   );
 }
 
-function registerStrategy(container: DependencyContainer, { loaded }: Given): void {
+function registerStrategy(container: DependencyContainer, { loaded, background }: Given): void {
   once(container, tokens.strategyToken, (own) => {
     const strategy = loaded.create({
       clock: own.resolve(tokens.clockToken),
       ids: own.resolve(tokens.idsToken),
       logger: own.resolve(tokens.loggerToken),
       gateway: own.resolve(tokens.paymentGatewayToken),
+      background,
     });
     return publishing(strategy, own.resolve(tokens.eventBusToken));
   });

@@ -1,6 +1,6 @@
 // The event-sourced strategy: its log is the record, and everything that is read is derived from it.
 
-import type { Clock, Ids, Keyring, Strategy } from '@paystrata/application';
+import type { Clock, Ids, Keyring, Logger, Strategy } from '@paystrata/application';
 import { eventSourcedOptionsSchema, type EventSourcedOptions } from './options.ts';
 import { createDurableStrategy } from './store/durable-strategy.ts';
 import { createMemoryStrategy } from './store/memory-strategy.ts';
@@ -10,6 +10,10 @@ export interface EventSourcedDependencies extends EventSourcedOptions {
   readonly ids: Ids;
   /** Seals personal data in a durable log; absent: the keyring in the file `keyringPath`. */
   readonly keyring?: Keyring;
+  /** Whether this process seals and archives a durable log in the background. Default true. */
+  readonly background?: boolean;
+  /** Is told what is done in the background, and what goes wrong there. */
+  readonly logger?: Logger;
 }
 
 /**
@@ -18,11 +22,11 @@ export interface EventSourcedDependencies extends EventSourcedOptions {
  * @throws ZodError where an option is not what the schema says.
  */
 export function createEventSourcedStrategy(dependencies: EventSourcedDependencies): Strategy {
-  const { clock, ids, keyring = null, ...options } = dependencies;
-  const { store, keyringPath } = eventSourcedOptionsSchema.parse(options);
+  const { clock, ids, keyring = null, background = true, logger, ...options } = dependencies;
+  const { store, ...rest } = eventSourcedOptionsSchema.parse(options);
   const strategy =
     store.kind === 'memory'
       ? createMemoryStrategy({ clock, ids })
-      : createDurableStrategy({ store, keyringPath }, { clock, ids, keyring });
+      : createDurableStrategy({ store, ...rest }, { clock, ids, keyring, background, logger });
   return { ...strategy, name: 'event-sourced' };
 }

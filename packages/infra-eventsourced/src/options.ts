@@ -32,6 +32,12 @@ export const eventSourcedOptionsSchema = z.strictObject({
   store,
   /** The file of the keys that seal personal data; of no use, and not made, for a log in memory. */
   keyringPath: z.string().min(1).nullable().default(null),
+  archive: z
+    .strictObject({
+      /** Events older than so many days are compressed in the background; they are read as before. Null: none are. */
+      afterDays: z.int().min(1).nullable().default(null),
+    })
+    .prefault({}),
 });
 
 /** As the caller writes them. */

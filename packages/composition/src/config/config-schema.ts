@@ -1,6 +1,7 @@
 // The whole configuration: its sections, and every setting with its key and variable.
 
 import { z } from 'zod';
+import { archiveSection } from './archive-section.ts';
 import { cacheSection } from './cache-section.ts';
 import { clientSection } from './client-section.ts';
 import { limitsSection } from './limits-section.ts';
@@ -19,6 +20,7 @@ export const sections = {
   limits: limitsSection,
   memory: memorySection,
   cache: cacheSection,
+  archive: archiveSection,
   temporal: temporalSection,
 } as const;
 
@@ -30,6 +32,7 @@ export const configSchema = z.strictObject({
   limits: limitsSection.prefault({}),
   memory: memorySection.prefault({}),
   cache: cacheSection.prefault({}),
+  archive: archiveSection.prefault({}),
   temporal: temporalSection.prefault({}),
 });
 

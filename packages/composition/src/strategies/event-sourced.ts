@@ -6,7 +6,7 @@ import { durableLedger } from './durable-ledger.ts';
 import { loadPackage } from './load-package.ts';
 import type { LoadStrategy } from './strategy-parts.ts';
 
-export const loadEventSourced: LoadStrategy = async ({ storage }) => {
+export const loadEventSourced: LoadStrategy = async ({ storage, archive }) => {
   const { createEventSourcedStrategy } = await loadPackage(
     '@paystrata/infra-eventsourced',
     'the strategy event-sourced',
@@ -15,7 +15,8 @@ export const loadEventSourced: LoadStrategy = async ({ storage }) => {
   const keyringPath = storage.keyring ?? join(storage.dataDir, 'keyring.db');
   const store = storeOf(storage);
   return {
-    create: ({ clock, ids }) => createEventSourcedStrategy({ clock, ids, store, keyringPath }),
+    create: ({ clock, ids, logger, background }) =>
+      createEventSourcedStrategy({ clock, ids, logger, background, store, keyringPath, archive }),
     createLedger: store.kind === 'memory' ? null : await durableLedger(storage.dataDir),
   };
 };

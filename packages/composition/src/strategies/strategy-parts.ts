@@ -7,6 +7,8 @@ interface StrategyParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** Whether this process does what is done in the background. */
+  readonly background: boolean;
   /** For a strategy that calls the gateway itself. */
   readonly gateway: PaymentGateway;
 }

@@ -2,15 +2,22 @@
 
 import {
   combineMaintenance,
-  createDerivedMaintenance,
   strategyFromStore,
   type Clock,
   type Ids,
   type Keyring,
+  type Logger,
   type Measurement,
   type Strategy,
 } from '@paystrata/application';
-import { createSqlReads, PostgresReads, SqliteReads, type ReadsDatabase } from '@paystrata/infra-sql';
+import {
+  createLogMaintenance,
+  createLogUpkeep,
+  createSqlReads,
+  PostgresReads,
+  SqliteReads,
+  type ReadsDatabase,
+} from '@paystrata/infra-sql';
 import type { DurableOptions } from '../options.ts';
 import { createEventStore } from './create-store.ts';
 
@@ -18,10 +25,14 @@ export interface DurableDependencies {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly keyring: Keyring | null;
+  /** Whether this process keeps up the log in the background. */
+  readonly background: boolean;
+  readonly logger?: Logger | undefined;
 }
 
 /** Nothing is opened before `start`. */
-export function createDurableStrategy(options: DurableOptions, { clock, ids, keyring }: DurableDependencies): Strategy {
+export function createDurableStrategy(options: DurableOptions, dependencies: DurableDependencies): Strategy {
+  const { clock, ids, keyring, background, logger } = dependencies;
   const store = createEventStore(options, keyring);
   const source = { readAll: store.readAll.bind(store), epoch: store.epoch.bind(store) };
   const reads = createSqlReads({
@@ -31,11 +42,13 @@ export function createDurableStrategy(options: DurableOptions, { clock, ids, key
     head: () => store.head(),
     document: (key) => store.document(key),
   });
+  const log = { store, clock, archiveAfterDays: options.archive.afterDays };
+  const upkeep = createLogUpkeep({ ...log, logger });
   const strategy = strategyFromStore(
     { store, ids, clock, onCommitted: () => reads.notice() },
     {
       read: reads.read,
-      maintenance: combineMaintenance('event-sourced', [createDerivedMaintenance({ store }), reads.maintenance]),
+      maintenance: combineMaintenance('event-sourced', [createLogMaintenance(log), reads.maintenance]),
       measure: (): readonly Measurement[] => [
         { name: 'paystrata_projection_position', value: reads.position(), labels: { projection: 'payments' } },
       ],
@@ -51,8 +64,10 @@ export function createDurableStrategy(options: DurableOptions, { clock, ids, key
         await store.stop();
         throw error;
       }
+      if (background) upkeep.start();
     },
     stop: async () => {
+      await upkeep.stop();
       await reads.stop();
       await store.stop();
     },

@@ -31,12 +31,11 @@ export function createLogUpkeep({
   archiveAfterDays,
   logger = silentLogger,
 }: LogUpkeepOptions): LogUpkeep {
-  const stopping = new AbortController();
-  const { signal } = stopping;
+  let stopping = new AbortController();
   let working: Promise<void> = Promise.resolve();
   let archivedTo = 0;
 
-  async function round(): Promise<void> {
+  async function round(signal: AbortSignal): Promise<void> {
     const { journal } = store;
     const now = clock.now();
     await sealLog(journal.tables(), journal.archive, { now, toEnd: false, signal });
@@ -48,11 +47,11 @@ export function createLogUpkeep({
     if (done.events > 0) logger.info({ ...done }, 'old events were archived');
   }
 
-  async function work(): Promise<void> {
+  async function work(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
         await clock.sleep(INTERVAL_MS, signal);
-        await round();
+        await round(signal);
       } catch (error) {
         if (!signal.aborted) logger.error({ error }, 'the log could not be sealed or archived');
       }
@@ -61,7 +60,8 @@ export function createLogUpkeep({
 
   return {
     start: () => {
-      working = work();
+      stopping = new AbortController();
+      working = work(stopping.signal);
     },
     stop: async () => {
       stopping.abort(new Error('the log is closed'));
