@@ -27,6 +27,8 @@ export default defineConfig({
           // Loading the modules anew for each of the files would take as long as the tests. A fast test leaves nothing
           // behind that another could notice.
           isolate: false,
+          // Some start a small program, which takes its time on a busy machine.
+          testTimeout: 30_000,
           include: [...everywhere.map((room) => `${room}/**/*.test.ts`), 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...never, ...e2e, '**/*.int.test.ts', '**/*.proof.test.ts'],
         },

@@ -8,7 +8,7 @@ import { createMemoryStrategy } from './store/memory-strategy.ts';
 export interface EventSourcedDependencies extends EventSourcedOptions {
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Seals personal data in a durable log; absent: the keyring in the file `keyringPath`. */
+  /** Seals personal data in a durable log; absent: the keyring at `keyringUrl` or in the file `keyringPath`. */
   readonly keyring?: Keyring;
   /** Whether this process seals and archives a durable log in the background. Default true. */
   readonly background?: boolean;

@@ -2,6 +2,10 @@
 
 import { z } from 'zod';
 
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must be a URL such as postgres://user:password@host:5432/database');
+
 /**
  * Where the log is kept:
  * - `memory`: nowhere; it is gone when the strategy is stopped.
@@ -21,7 +25,7 @@ const store = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('postgres'),
-    url: z.string().regex(/^postgres(ql)?:\/\//, 'must be a URL such as postgres://user:password@host:5432/database'),
+    url: postgresUrl,
     /** Connections of this process at most. */
     poolSize: z.int().min(2).max(500).default(10),
   }),
@@ -32,6 +36,8 @@ export const eventSourcedOptionsSchema = z.strictObject({
   store,
   /** The file of the keys that seal personal data; of no use, and not made, for a log in memory. */
   keyringPath: z.string().min(1).nullable().default(null),
+  /** The database of those keys in place of a file, for several machines: another one than that of the log. */
+  keyringUrl: postgresUrl.nullable().default(null),
   archive: z
     .strictObject({
       /** Events older than so many days are compressed in the background; they are read as before. Null: none are. */

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PortFailure, type ApiKeyStore, type IdempotencyStore } from '@paystrata/application';
 import type { Config } from '../config/load-config.ts';
+import { isPostgresUrl } from '../config/postgres-url.ts';
 import { loadPackage } from '../strategies/load-package.ts';
 import { createMemoryAccessStores } from './memory-access-stores.ts';
 
@@ -17,17 +18,20 @@ export interface AccessStores {
 const ACCESS_FILE = 'access.db';
 
 /**
- * A SQLite file in the data folder, which the processes of the machine share and only its owner may read.
+ * The PostgreSQL database of the payments, which all machines share; else a SQLite file in the data folder, which the
+ * processes of the machine share and only its owner may read.
  *
  * @throws PortFailure
  */
-export async function openAccessStores({ storage: { dataDir } }: Config, inMemory: boolean): Promise<AccessStores> {
+export async function openAccessStores({ storage }: Config, inMemory: boolean): Promise<AccessStores> {
   if (inMemory) return createMemoryAccessStores();
-  const { createSqliteAccessStore } = await loadPackage(
+  const { dataDir, databaseUrl } = storage;
+  const { createPostgresAccessStore, createSqliteAccessStore } = await loadPackage(
     '@paystrata/infra-sql',
-    'keeping API keys in a file',
+    'keeping API keys',
     () => import('@paystrata/infra-sql'),
   );
+  if (isPostgresUrl(databaseUrl)) return createPostgresAccessStore({ url: databaseUrl });
   makeDataFolder(dataDir);
   return createSqliteAccessStore(join(dataDir, ACCESS_FILE));
 }

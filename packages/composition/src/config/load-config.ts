@@ -15,6 +15,7 @@ import {
   type Origin,
 } from './config-values.ts';
 import { didYouMean } from './nearest.ts';
+import { isPostgresUrl } from './postgres-url.ts';
 import { shownValue } from './shown-value.ts';
 
 /** The optional file, beside which relative paths begin. */
@@ -103,7 +104,7 @@ function absolute<Section extends object>(name: string, section: Section, cwd: s
   const entries: [string, unknown][] = Object.entries(section);
   const resolved = entries.map(([key, value]): [string, unknown] => {
     const isPath = settingOf(`${name}.${key}`)?.isPath === true;
-    return [key, isPath && typeof value === 'string' ? resolve(cwd, value) : value];
+    return [key, isPath && typeof value === 'string' && !isPostgresUrl(value) ? resolve(cwd, value) : value];
   });
   return { ...section, ...Object.fromEntries(resolved) };
 }

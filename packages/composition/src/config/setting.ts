@@ -10,7 +10,7 @@ export interface SettingNotes {
   readonly may: string;
   /** How an environment variable's text becomes a value; texts stay as they are. */
   readonly reads?: 'number' | 'boolean';
-  /** A file or folder: relative ones are taken from the working directory. */
+  /** A file or folder: relative ones are taken from the working directory; URLs of databases stay as they are. */
   readonly isPath?: boolean;
   /** Never shown: `all` of it, or the `password` of a URL. */
   readonly secret?: 'all' | 'password';

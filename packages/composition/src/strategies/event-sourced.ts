@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { Config } from '../config/load-config.ts';
+import { isPostgresUrl } from '../config/postgres-url.ts';
 import { durableLedger } from './durable-ledger.ts';
 import { loadPackage } from './load-package.ts';
 import type { LoadStrategy } from './strategy-parts.ts';
@@ -12,14 +13,17 @@ export const loadEventSourced: LoadStrategy = async ({ storage, archive }) => {
     'the strategy event-sourced',
     () => import('@paystrata/infra-eventsourced'),
   );
-  const keyringPath = storage.keyring ?? join(storage.dataDir, 'keyring.db');
   const store = storeOf(storage);
   return {
     create: ({ clock, ids, logger, background }) =>
-      createEventSourcedStrategy({ clock, ids, logger, background, store, keyringPath, archive }),
-    createLedger: store.kind === 'memory' ? null : await durableLedger(storage.dataDir),
+      createEventSourcedStrategy({ clock, ids, logger, background, store, archive, ...keyringOf(storage) }),
+    createLedger: store.kind === 'memory' ? null : await durableLedger(storage),
   };
 };
+
+function keyringOf({ keyring, dataDir }: Config['storage']) {
+  return isPostgresUrl(keyring) ? { keyringUrl: keyring } : { keyringPath: keyring ?? join(dataDir, 'keyring.db') };
+}
 
 function storeOf({ databaseUrl, dataDir }: Config['storage']) {
   if (databaseUrl === null) {

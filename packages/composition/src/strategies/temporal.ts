@@ -5,16 +5,16 @@ import { durableLedger } from './durable-ledger.ts';
 import { loadPackage } from './load-package.ts';
 import type { LoadStrategy } from './strategy-parts.ts';
 
-export const loadTemporal: LoadStrategy = async ({ storage: { dataDir }, temporal, server: { role } }) => {
+export const loadTemporal: LoadStrategy = async ({ storage, temporal, server: { role } }) => {
   const { createTemporalStrategy } = await loadPackage(
     '@paystrata/infra-temporal',
     'the strategy temporal',
     () => import('@paystrata/infra-temporal'),
   );
-  const projectionFile = join(dataDir, 'projection.db');
+  const projectionFile = join(storage.dataDir, 'projection.db');
   const worker = role === 'all' || role === 'worker';
   return {
     create: (parts) => createTemporalStrategy({ ...temporal, ...parts, projectionFile, worker }),
-    createLedger: await durableLedger(dataDir),
+    createLedger: await durableLedger(storage),
   };
 };

@@ -34,6 +34,9 @@ interface GenerationTables {
 /** Named as they are in the database, whatever the generation. */
 const tables = ['projections', 'generations'].map((name) => ({ name, columns: {}, key: [], indexes: [] }));
 
+/** Any number that nobody else in the database uses for a lock: the letters "paysg". */
+const PREPARE_LOCK = 0x7061797367;
+
 /** Nobody fills it any more: whoever did has died. */
 const ABANDONED_MS = 600_000;
 
@@ -50,6 +53,8 @@ export class Generations {
   async prepare(session: ReadsSession): Promise<void> {
     const schema = this.#dialect === 'postgres' ? 'paystrata_reads.' : '';
     const statements = [
+      // Processes that start at once: `if not exists` alone does not keep them from making a table twice.
+      ...(this.#dialect === 'postgres' ? [`select pg_advisory_xact_lock(${PREPARE_LOCK})`] : []),
       `create table if not exists ${schema}projections (
         name text primary key, current bigint not null, newest bigint not null)`,
       `create table if not exists ${schema}generations (
