@@ -1,5 +1,7 @@
 // The conformance kit on the event-sourced strategy in PostgreSQL.
 import { createMemoryKeyring } from '@paystrata/application';
+import type { ConformanceFactory } from '@paystrata/conformance';
+import { describeDifferential } from '@paystrata/conformance/differential';
 import { describeConformance } from '@paystrata/conformance/vitest';
 import { startPostgres, type PostgresServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll } from 'vitest';
@@ -16,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-describeConformance('event-sourced-postgres', {
+const postgres: ConformanceFactory = {
   async create({ clock, ids }) {
     const start = async () => {
       const strategy = createEventSourcedStrategy({
@@ -42,4 +44,7 @@ describeConformance('event-sourced-postgres', {
     };
   },
   scale: 0.2,
-});
+};
+
+describeConformance('event-sourced-postgres', postgres);
+describeDifferential('event-sourced-postgres', postgres, { runs: 10 });

@@ -2,18 +2,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConformanceFactory } from '@paystrata/conformance';
+import { describeDifferential } from '@paystrata/conformance/differential';
 import { describeConformance } from '@paystrata/conformance/vitest';
 import { createEventSourcedStrategy } from './event-sourced.ts';
 
-describeConformance('event-sourced-memory', {
+const memory: ConformanceFactory = {
   async create({ clock, ids }) {
     const strategy = createEventSourcedStrategy({ clock, ids, store: { kind: 'memory' } });
     await strategy.start();
     return { strategy, dispose: () => strategy.stop() };
   },
-});
+};
 
-describeConformance('event-sourced-sqlite', {
+const sqlite: ConformanceFactory = {
   async create({ clock, ids }) {
     const folder = mkdtempSync(join(tmpdir(), 'paystrata-conformance-'));
     const start = async () => {
@@ -40,4 +42,9 @@ describeConformance('event-sourced-sqlite', {
     };
   },
   scale: 0.2,
-});
+};
+
+describeConformance('event-sourced-memory', memory);
+describeConformance('event-sourced-sqlite', sqlite);
+describeDifferential('event-sourced-memory', memory);
+describeDifferential('event-sourced-sqlite', sqlite, { runs: 6 });

@@ -6,7 +6,8 @@ import { capabilityMissing } from './maintenance.ts';
 const MAX_DIFFERENCES = 1000;
 
 /**
- * An action is run by all that have it, one after the other; the reports are added up.
+ * An action is run by all that have it, one after the other; the reports are added up, but for what was looked at: each
+ * looks at the same payments.
  *
  * @param strategy names the whole in the failure of an action that none of them has.
  */
@@ -30,7 +31,7 @@ function addUp(one: MaintenanceReport, other: MaintenanceReport): MaintenanceRep
   const root = other.root ?? one.root;
   return {
     action: one.action,
-    checked: one.checked + other.checked,
+    checked: Math.max(one.checked, other.checked),
     changed: one.changed + other.changed,
     differences: [...one.differences, ...other.differences].slice(0, MAX_DIFFERENCES),
     differing: one.differing + other.differing,
