@@ -7,6 +7,8 @@ const CHUNK = 2 ** 14;
 /** The first event has position 1. */
 export class PackedEvents {
   readonly #chunks: (RecordedEvent | null)[][] = [];
+  /** How many events of a chunk were forgotten. */
+  readonly #forgotten = new Map<number, number>();
   #length = 0;
 
   get length(): number {
@@ -22,15 +24,22 @@ export class PackedEvents {
   /** The event must carry the next position. */
   push(event: RecordedEvent): void {
     const chunk = this.#chunks.at(-1);
-    if (chunk === undefined || chunk.length === CHUNK) this.#chunks.push([event]);
+    if (chunk === undefined || this.#length % CHUNK === 0) this.#chunks.push([event]);
     else chunk.push(event);
     this.#length += 1;
   }
 
-  /** The position stays taken. */
+  /** The position stays taken; a chunk of which nothing is left gives its memory back. */
   forget(position: number): void {
-    const chunk = this.#chunks[Math.floor((position - 1) / CHUNK)];
-    if (chunk !== undefined) chunk[(position - 1) % CHUNK] = null;
+    const place = Math.floor((position - 1) / CHUNK);
+    const chunk = this.#chunks[place];
+    if (chunk === undefined || chunk.length === 0) return;
+    chunk[(position - 1) % CHUNK] = null;
+    const forgotten = (this.#forgotten.get(place) ?? 0) + 1;
+    this.#forgotten.set(place, forgotten);
+    if (forgotten < CHUNK) return;
+    this.#chunks[place] = [];
+    this.#forgotten.delete(place);
   }
 
   /** Puts an event in the place of the one with its position. */
