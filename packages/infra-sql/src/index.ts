@@ -25,3 +25,6 @@ export { createSqliteAccessStore, type SqliteAccessStore } from './sqlite/sqlite
 export { createSqliteKeyring, type SqliteKeyring } from './sqlite/sqlite-keyring.ts';
 export { createSqliteLedger, type SqliteLedger } from './sqlite/sqlite-ledger.ts';
 export { createSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';
+export type { SqlCompanions } from './subscriptions/companions.ts';
+export { openPostgresCompanions } from './subscriptions/postgres-companions.ts';
+export { openSqliteCompanions } from './subscriptions/sqlite-companions.ts';

@@ -64,3 +64,14 @@ export function createSubscriptionWorld(store = createMemorySubscriptionStore(sy
     },
   };
 }
+
+/** Asks until the answer is not null. */
+export async function asking<T>(ask: () => Promise<T | null>): Promise<T> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    if (performance.now() > deadline) throw new Error('asked in vain');
+    await new Promise(setImmediate);
+  }
+}

@@ -1,7 +1,9 @@
 // The tables of the journal in PostgreSQL, and the functions that write them.
 
 import { postgresArchive } from '../archive/archive-schema.ts';
+import { commitApart } from './commit-apart-function.ts';
 import { commitEntries } from './commit-function.ts';
+import { postgresCompanions } from '../subscriptions/companion-schema.ts';
 import type { PostgresMigration } from './migrate-postgres.ts';
 
 /**
@@ -156,4 +158,8 @@ const writers = `
   $function$;
 `;
 
-export const postgresMigrations: readonly PostgresMigration[] = [tables + writers + commitEntries, postgresArchive];
+export const postgresMigrations: readonly PostgresMigration[] = [
+  tables + writers + commitEntries + commitApart,
+  postgresArchive,
+  postgresCompanions,
+];

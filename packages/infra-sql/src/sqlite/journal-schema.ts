@@ -1,6 +1,7 @@
 // The tables of the journal in SQLite.
 
 import { sqliteArchive } from '../archive/archive-schema.ts';
+import { sqliteCompanions } from '../subscriptions/companion-schema.ts';
 import type { SqliteMigration } from './migrate-sqlite.ts';
 
 /**
@@ -66,4 +67,4 @@ const first: SqliteMigration = `
   ) strict, without rowid;
 `;
 
-export const journalMigrations: readonly SqliteMigration[] = [first, sqliteArchive];
+export const journalMigrations: readonly SqliteMigration[] = [first, sqliteArchive, sqliteCompanions];
