@@ -1,6 +1,7 @@
 // The statement that commits a batch: one message of the simple protocol, so that it is one transaction by itself.
 
 import { randomBytes } from 'node:crypto';
+import { streamText } from '@paystrata/application';
 import { expectedNumber } from '../journal/journal-rows.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 
@@ -36,7 +37,14 @@ export function commitStatement(batch: readonly JournalEntry[]): string {
   if (count(text, VALUE) + count(text, COLUMN) !== separators) {
     throw new Error('an entry holds a control character outside of its JSON');
   }
-  return `select outcome, version, position from paystrata.commit_entries(${literal(text)})`;
+  const commit = areApart(batch) ? 'commit_apart' : 'commit_entries';
+  return `select outcome, version, position from paystrata.${commit}(${literal(text)})`;
+}
+
+/** True where no entry has to see another one: all are on streams of their own, and none erases. */
+function areApart(batch: readonly JournalEntry[]): boolean {
+  if (batch.length === 1 || batch.some(({ erased }) => erased !== null)) return false;
+  return new Set(batch.map(({ stream }) => streamText(stream))).size === batch.length;
 }
 
 /** In dollar quotes, under a random tag. For statements that take locks; others have parameters. */

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { creation } from '../testing/entries.ts';
 import { erasureCases } from '../testing/erasure-cases.ts';
 import { journalCases } from '../testing/journal-cases.ts';
+import { journalReadingCases } from '../testing/journal-reading-cases.ts';
 import { storeCases } from '../testing/store-cases.ts';
 import { everything, type StoreWorld } from '../testing/store-world.ts';
 import { createPostgresStore } from './postgres-store.ts';
@@ -37,9 +38,12 @@ afterEach(async () => {
   for (const store of opened.splice(0)) await store.stop();
 });
 
-describe.each([...storeCases, ...erasureCases, ...journalCases])('on PostgreSQL', ({ name, run }) => {
-  it(name, () => run(world));
-});
+describe.each([...storeCases, ...erasureCases, ...journalCases, ...journalReadingCases])(
+  'on PostgreSQL',
+  ({ name, run }) => {
+    it(name, () => run(world));
+  },
+);
 
 it('is opened by many processes that start at once', async () => {
   const stores = await Promise.all(Array.from({ length: 8 }, () => world.open()));

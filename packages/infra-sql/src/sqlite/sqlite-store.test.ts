@@ -17,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { creation } from '../testing/entries.ts';
 import { erasureCases } from '../testing/erasure-cases.ts';
 import { journalCases } from '../testing/journal-cases.ts';
+import { journalReadingCases } from '../testing/journal-reading-cases.ts';
 import { storeCases } from '../testing/store-cases.ts';
 import { everything, type StoreWorld } from '../testing/store-world.ts';
 import { createSqliteStore } from './sqlite-store.ts';
@@ -44,9 +45,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe.each([...storeCases, ...erasureCases, ...journalCases])('on SQLite', ({ name, run }) => {
-  it(name, () => run(world));
-});
+describe.each([...storeCases, ...erasureCases, ...journalCases, ...journalReadingCases])(
+  'on SQLite',
+  ({ name, run }) => {
+    it(name, () => run(world));
+  },
+);
 
 it('keeps no personal data in the clear, and lets nobody else read the files', async () => {
   const store = await world.open();

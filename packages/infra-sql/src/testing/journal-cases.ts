@@ -1,12 +1,12 @@
-// What the journal of every database must do for streams of any kind.
+// How the journal of every database takes appends to streams of any kind.
 
 import assert from 'node:assert/strict';
-import { hash, randomUUID } from 'node:crypto';
-import type { ExpectedVersion, StreamName } from '@paystrata/application';
-import type { JournalEntry, JournalEvent, JournalResult } from '../journal/journal.ts';
+import type { ExpectedVersion } from '@paystrata/application';
+import type { JournalEntry, JournalResult } from '../journal/journal.ts';
 import type { SharedJournal } from '../journal/shared-journal.ts';
-import { acme, creation, globex, known } from './entries.ts';
-import { everything, type StoreCase } from './store-world.ts';
+import { known } from './entries.ts';
+import { appending, assertChained, forward, newStream } from './journal-world.ts';
+import type { StoreCase } from './store-world.ts';
 
 const RACERS = 50;
 
@@ -108,82 +108,39 @@ export const journalCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'reads a stream by versions, in both directions',
+    name: 'lets the entries of a batch fail apart that are on streams of their own',
     async run({ open }) {
       const { journal } = await open();
-      const stream = newStream();
-      await journal.append(appending(newStream(), 'any', 3));
-      await journal.append(appending(stream, 'any', 5));
-      const versions = async (direction: 'forward' | 'backward', from: number | null, limit: number) => {
-        const page = await journal.readStream(stream, { direction, from, limit });
-        assert.equal(page.streamVersion, 5);
-        return page.events
-          .map(({ version, position }) => [version, position - 3])
-          .map(([a, b]) => (a === b ? a : null));
-      };
-      assert.deepEqual(await versions('forward', null, 10), [1, 2, 3, 4, 5]);
-      assert.deepEqual(await versions('forward', 2, 2), [2, 3]);
-      assert.deepEqual(await versions('forward', 6, 2), []);
-      assert.deepEqual(await versions('backward', null, 2), [5, 4]);
-      assert.deepEqual(await versions('backward', 3, 10), [3, 2, 1]);
-      assert.deepEqual(await journal.readStream(newStream(), forward), { events: [], streamVersion: 0 });
-    },
-  },
-  {
-    name: 'reads the log by category and by organization; the payments hold nothing else',
-    async run({ open }) {
-      const store = await open();
-      const { journal } = store;
-      await journal.append(appending(newStream('bill'), 'any'));
-      await store.commit([creation()]);
-      await journal.append(appending(newStream('note'), 'any'));
-      await journal.append(appending(newStream('bill', globex), 'any'));
-      await store.commit([creation({ organizationId: globex })]);
-      const read = async (part: Partial<Parameters<SharedJournal['read']>[0]>) => {
-        const page = await journal.read({ direction: 'forward', from: null, limit: 10, ...part });
-        assert.equal(page.head, 5);
-        return page.events.map(({ position }) => position);
-      };
-      assert.deepEqual(await read({}), [1, 2, 3, 4, 5]);
-      assert.deepEqual(await read({ category: 'payment' }), [2, 5]);
-      assert.deepEqual(await read({ category: 'bill' }), [1, 4]);
-      assert.deepEqual(await read({ organizationId: acme }), [1, 2, 3]);
-      assert.deepEqual(await read({ organizationId: globex, category: 'bill' }), [4]);
-      assert.deepEqual(await read({ organizationId: acme, direction: 'backward', from: 3 }), [2, 1]);
-      assert.deepEqual(await read({ organizationId: acme, limit: 2 }), [1, 2]);
-      const { events, next } = await everything(store);
-      assert.deepEqual([...events.map(({ position }) => position), next], [2, 5, 5]);
-    },
-  },
-  {
-    name: 'offers a payment with the position of its last event',
-    async run({ open }) {
-      const store = await open();
-      const entry = creation();
-      assert.equal(await store.document(entry), null);
-      assert.equal(await store.head(), 0);
-      await store.commit([creation(), entry]);
-      assert.deepEqual(await store.document(entry), { payment: entry.payment, position: 2 });
-      await store.journal.append(appending(newStream(), 'any'));
-      assert.equal(await store.head(), 3);
-    },
-  },
-  {
-    name: 'chains the events of each stream by the hashes of the very bytes that are kept',
-    async run({ open }) {
-      const { journal } = await open();
-      const streams = [newStream(), newStream()];
-      const texts = ['{"a":"é € 😀"}', '{"b":"\\u0000 $$"}', `{"c":"${'x'.repeat(9000)}"}`];
-      for (const stream of streams) {
-        for (const text of texts) await journal.append({ ...appending(stream, 'any'), events: [{ id: null, text }] });
-        await journal.append(appending(stream, 'any', 3));
-        const { events } = await journal.readStream(stream, forward);
-        assert.deepEqual(
-          events.slice(0, 3).map(({ text }) => text),
-          texts,
-        );
-        assertChained(events);
-      }
+      const [known1, known2] = [appending(newStream(), 'any', 2), appending(newStream(), 'noStream')];
+      const known3 = appending(newStream(), 'any');
+      const [open1, open2, ended, late] = [newStream(), newStream(), newStream(), newStream()];
+      await Promise.all([known1, known2, appending(open1, 'any'), known3].map((entry) => journal.append(entry)));
+      await journal.tombstone(ended, 'any');
+      await journal.setMetadata(open2, '{}', 0);
+      const results = await Promise.all(
+        [
+          known1,
+          appending(ended, 'any'),
+          appending(open1, 1, 3),
+          appending(late, 'streamExists'),
+          { ...known2, expected: 9 },
+          appending(newStream(), 'noStream', 2),
+          appending(known3.stream, 7),
+          appending(open2, 0),
+        ].map((entry) => journal.append(entry)),
+      );
+      assert.deepEqual(results, [
+        { outcome: 'duplicate', version: 2, position: 2 },
+        { outcome: 'ended' },
+        { outcome: 'committed', version: 4, position: 8 },
+        { outcome: 'wrong_version', actualVersion: 0 },
+        { outcome: 'duplicate', version: 1, position: 3 },
+        { outcome: 'committed', version: 2, position: 10 },
+        { outcome: 'wrong_version', actualVersion: 1 },
+        { outcome: 'committed', version: 1, position: 11 },
+      ]);
+      for (const stream of [open1, open2]) assertChained((await journal.readStream(stream, forward)).events);
+      assert.deepEqual(await journal.metadata(open2), { text: '{}', revision: 1 });
     },
   },
   {
@@ -210,21 +167,6 @@ export const journalCases: readonly StoreCase[] = [
   },
 ];
 
-const forward = { direction: 'forward', from: null, limit: 100 } as const;
-
-function newStream(category = 'bill', organizationId = acme): StreamName {
-  return { organizationId, category, id: randomUUID() };
-}
-
-/** So many new events without a document. */
-function appending(stream: StreamName, expected: ExpectedVersion, count = 1): JournalEntry {
-  const events = Array.from({ length: count }, () => {
-    const id = randomUUID();
-    return { id, text: JSON.stringify({ id }) };
-  });
-  return { stream, expected, events, document: null, erased: null };
-}
-
 function race(journals: readonly SharedJournal[], entryOf: () => JournalEntry): Promise<JournalResult[]> {
   const racers = Array.from({ length: RACERS }, (_, index) => known(journals[index % journals.length]));
   return Promise.all(racers.map((journal) => journal.append(entryOf())));
@@ -234,13 +176,4 @@ function countOutcomes(results: readonly JournalResult[]): Record<string, number
   const counts: Record<string, number> = {};
   for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
-}
-
-function assertChained(events: readonly JournalEvent[]): void {
-  let chain: Uint8Array = Buffer.alloc(32);
-  for (const [index, event] of events.entries()) {
-    assert.equal(event.version, index + 1);
-    chain = hash('sha256', Buffer.concat([chain, Buffer.from(known(event.text))]), 'buffer');
-    assert.ok(Buffer.from(event.chain).equals(chain), `the chain at version ${event.version}`);
-  }
 }
