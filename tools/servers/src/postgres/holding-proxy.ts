@@ -6,26 +6,28 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WireMessages, letterOf, queryMessage, readyOutside } from './wire-messages.ts';
 
+/** Committed; rolled back and the connection cut; or committed and the connection cut: the answer is lost. */
+export type HeldEnd = 'commit' | 'rollback' | 'lose-answer';
+
 export interface HoldingOptions {
   /** Asked for every statement in whose text or parameters this stands. */
   readonly trigger: string;
   /** How to treat one: milliseconds to hold it open, and what becomes of it. */
-  readonly plan: () => { readonly holdMs: number; readonly end: 'commit' | 'rollback' };
+  readonly plan: () => { readonly holdMs: number; readonly end: HeldEnd };
 }
 
 export interface HoldingProxy {
   /** The URL that was given, through the proxy. */
   readonly url: string;
-  /** Transactions that were held open and committed, or rolled back. */
-  readonly committed: number;
-  readonly rolledBack: number;
+  /** Transactions so far, by their end. */
+  readonly counts: Readonly<Record<HeldEnd, number>>;
   stop(): Promise<void>;
 }
 
 export async function startHoldingProxy(url: string, options: HoldingOptions): Promise<HoldingProxy> {
   const target = new URL(url);
   const links = new Set<HeldLink>();
-  const counts = { commit: 0, rollback: 0 };
+  const counts: Record<HeldEnd, number> = { commit: 0, rollback: 0, 'lose-answer': 0 };
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     const link = new HeldLink(client, upstream, options, (end) => counts[end]++);
@@ -37,12 +39,7 @@ export async function startHoldingProxy(url: string, options: HoldingOptions): P
   const { port } = server.address() as AddressInfo;
   return {
     url: Object.assign(new URL(url), { host: `127.0.0.1:${port}` }).href,
-    get committed() {
-      return counts.commit;
-    },
-    get rolledBack() {
-      return counts.rollback;
-    },
+    counts,
     stop: async () => {
       for (const link of links) link.destroy();
       server.close();
@@ -58,13 +55,13 @@ class HeldLink {
   readonly #client: Socket;
   readonly #upstream: Socket;
   readonly #options: HoldingOptions;
-  readonly #onEnd: (end: 'commit' | 'rollback') => void;
+  readonly #onEnd: (end: HeldEnd) => void;
   #answering: Answering = null;
   /** Messages of a statement that is not complete yet. */
   #statement: Buffer[] = [];
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(client: Socket, upstream: Socket, options: HoldingOptions, onEnd: (end: 'commit' | 'rollback') => void) {
+  constructor(client: Socket, upstream: Socket, options: HoldingOptions, onEnd: (end: HeldEnd) => void) {
     this.#client = client;
     this.#upstream = upstream;
     this.#options = options;
@@ -110,10 +107,10 @@ class HeldLink {
     await this.#ask(queryMessage('begin'));
     const answer = await this.#ask(statement);
     await delay(holdMs);
-    await this.#ask(queryMessage(end));
+    await this.#ask(queryMessage(end === 'rollback' ? 'rollback' : 'commit'));
     if (this.#client.destroyed) return;
     this.#onEnd(end);
-    if (end === 'rollback') this.destroy();
+    if (end !== 'commit') this.destroy();
     else this.#client.write(Buffer.concat([...answer.slice(0, -1), readyOutside]));
   }
 

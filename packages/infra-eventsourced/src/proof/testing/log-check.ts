@@ -6,14 +6,15 @@ import { ledgerBalances, systemClock, type Clock, type RecordedEvent } from '@pa
 import { evolve, instantOf, type PaymentState } from '@paystrata/domain';
 import { openPlace, type OpenPlace, type Place } from './place.ts';
 
-/** Beyond the time after which "no such key" at the gateway is final. */
-const LATER_MS = 3_600_000;
+/** Beyond the time after which "no such key" at the gateway is final, also for clocks that are ahead. */
+const LATER_MS = 3 * 3_600_000;
 const later: Clock = { ...systemClock, now: () => instantOf(systemClock.now() + LATER_MS) };
 
 export class LogCheck {
   readonly #opened: OpenPlace;
   readonly #positions = new Map<string, number>();
   readonly #payments = new Map<string, PaymentState>();
+  readonly #times = new Map<string, number>();
   #from: number | null = null;
   #next = 1;
 
@@ -55,7 +56,8 @@ export class LogCheck {
   /** With all other processes dead: looks up what they left open, then compares with the gateway's books. */
   async settle(): Promise<void> {
     const { strategy, effects, ledger } = this.#opened;
-    for (;;) {
+    for (let round = 1; ; round++) {
+      assert.ok(round <= 20, 'every outcome is known after some look-ups');
       effects.start();
       await effects.stop();
       if ((await strategy.read.awaitingGateway(null, 1)).length === 0) break;
@@ -70,6 +72,9 @@ export class LogCheck {
     assert.equal(event.position, this.#next++, 'positions follow each other');
     assert.ok(!this.#positions.has(event.eventId), `event ${event.eventId} is there once`);
     this.#positions.set(event.eventId, event.position);
+    const before = this.#times.get(event.paymentId) ?? event.at;
+    assert.ok(event.at >= before, `the time of ${event.paymentId} never goes back`);
+    this.#times.set(event.paymentId, event.at);
     const payment = evolve(this.#payments.get(event.paymentId) ?? null, event);
     assert.equal(payment?.version, event.version, `versions of ${event.paymentId} follow each other`);
     this.#payments.set(event.paymentId, payment);
