@@ -119,6 +119,8 @@ async function prepare(writer: SqliteConnection): Promise<void> {
   await writer.exec('pragma synchronous = normal');
   await writer.exec('pragma secure_delete = on');
   await writer.exec('pragma cache_size = -65536');
+  // Pages that many transactions change are copied into the file once for all of them.
+  await writer.exec('pragma wal_autocheckpoint = 8000');
 }
 
 class SqliteSession implements ReadsSession {

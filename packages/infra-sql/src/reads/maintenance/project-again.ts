@@ -51,6 +51,7 @@ async function foldUpTo(
 
 async function remove(session: ProjectionSession, row: number): Promise<void> {
   await session.all(tablesOf(session).deleteFrom('payments').where('row', '=', row).compile());
+  await session.all(tablesOf(session).deleteFrom('documents').where('row', '=', row).compile());
 }
 
 /** Null: what is there cannot be read, so nothing of it can be taken back. */

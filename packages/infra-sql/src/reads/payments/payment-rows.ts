@@ -13,7 +13,7 @@ import {
 import { dueEffects, noPersonalData, type Payment, type PersonalData } from '@paystrata/domain';
 import type { RowOf } from '../database/table.ts';
 import { partsOf } from './exact-amounts.ts';
-import type { payments } from './payment-tables.ts';
+import type { documents, payments } from './payment-tables.ts';
 import { bucketsHolding } from './time-levels.ts';
 
 /** What of a payment can be one of several. */
@@ -52,6 +52,13 @@ export function paymentRow({ payment, position }: PaymentDocument, row: number):
     took: payment.imported || payment.processedAt === null ? null : payment.processedAt - payment.createdAt,
     waiting: dueEffects(payment).length > 0 ? 1 : 0,
     tokens: ` ${paymentTokens(payment).join(' ')} `,
+  };
+}
+
+export function documentRow({ payment }: PaymentDocument, row: number): RowOf<typeof documents> {
+  const { personal } = payment;
+  return {
+    row,
     state: encodePayment({ ...payment, personal: noPersonalData }),
     personal: isEmpty(personal) ? null : JSON.stringify(personal),
   };

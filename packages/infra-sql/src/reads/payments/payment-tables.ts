@@ -45,9 +45,6 @@ export const payments = defineTable({
     waiting: 'bigint',
     /** The words of all texts, each between spaces: for rows that are looked at anyway. */
     tokens: 'text',
-    state: 'text',
-    /** JSON; null: there is nothing personal. */
-    personal: 'text?',
   },
   key: ['row'],
   indexes: [
@@ -74,6 +71,19 @@ export const payments = defineTable({
     },
     { name: 'waiting', columns: ['organization', 'id'], where: 'waiting = 1' },
   ],
+});
+
+/** The documents, apart from what is looked at to find them. */
+export const documents = defineTable({
+  name: 'documents',
+  columns: {
+    row: 'bigint',
+    state: 'text',
+    /** JSON; null: there is nothing personal. */
+    personal: 'text?',
+  },
+  key: ['row'],
+  indexes: [],
 });
 
 /** What a payment is found by, of which it may have several. */
@@ -112,10 +122,11 @@ export const suggestions = defineTable({
   indexes: [{ name: 'unused', columns: ['organization'], where: 'count = 0' }],
 });
 
-export const paymentTables = [payments, terms, sums, suggestions] as const;
+export const paymentTables = [payments, documents, terms, sums, suggestions] as const;
 
 interface PaymentTables {
   readonly payments: RowOf<typeof payments>;
+  readonly documents: RowOf<typeof documents>;
   readonly terms: RowOf<typeof terms>;
   readonly sums: RowOf<typeof sums>;
   readonly suggestions: RowOf<typeof suggestions>;

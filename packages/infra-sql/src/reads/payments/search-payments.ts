@@ -94,7 +94,8 @@ async function pageOf(
   const names = columns[sort.by];
   const direction = sort.descending ? 'desc' : 'asc';
   let query = matchingPayments(session, matching, way, names)
-    .select(['p.state', 'p.personal', 'p.position'])
+    .select(['p.row', 'p.position'])
+    .select(names.map((name) => sql.ref(`p.${name}`).as(name)))
     .limit(limit + 1);
   if (after !== null) {
     const place = sql`(${sql.join(names.map((name) => sql.ref(`p.${name}`)))})`;
@@ -108,7 +109,13 @@ async function pageOf(
     query = query.orderBy(way === 'walk' ? column : gathered, direction);
   }
   if (page !== null && page > 1) query = query.offset((page - 1) * limit);
-  return session.all(query.compile());
+  // Documents are fetched for the page only, not for all that is sorted.
+  const documents = tablesOf(session)
+    .selectFrom(query.as('s'))
+    .innerJoin('documents as x', 'x.row', 's.row')
+    .select(['x.state', 'x.personal', 's.position'])
+    .$call((ordered) => names.reduce((some, name) => some.orderBy(sql.ref(`s.${name}`), direction), ordered));
+  return session.all(documents.compile());
 }
 
 const textColumns: ReadonlySet<string> = new Set(['id', 'currency', 'status']);

@@ -12,7 +12,7 @@ export interface StoredPayment {
   readonly document: PaymentDocument;
 }
 
-const documentColumns = ['p.row', 'p.state', 'p.personal', 'p.position'] as const;
+const documentColumns = ['p.row', 'x.state', 'x.personal', 'p.position'] as const;
 
 /** The payment as the tables have it. */
 export async function findDocument(
@@ -21,6 +21,7 @@ export async function findDocument(
 ): Promise<PaymentDocument | null> {
   const query = tablesOf(session)
     .selectFrom('payments as p')
+    .innerJoin('documents as x', 'x.row', 'p.row')
     .select(documentColumns)
     .where('p.organization', '=', organizationId)
     .where('p.id', '=', paymentId);
@@ -39,7 +40,9 @@ export async function paymentRows(session: ProjectionSession, keys: readonly Pay
       const some = ids.slice(at, at + KEYS_A_QUERY).map(({ paymentId }) => paymentId);
       const query = tablesOf(session)
         .selectFrom('payments as p')
-        .selectAll()
+        .innerJoin('documents as x', 'x.row', 'p.row')
+        .selectAll('p')
+        .select(['x.state', 'x.personal'])
         .where('p.organization', '=', organizationId)
         .where('p.id', 'in', some);
       found.push(...(await session.all(query.compile())));
@@ -65,11 +68,12 @@ export async function loadSubject(
   const query = tablesOf(session)
     .selectFrom('terms as t')
     .innerJoin('payments as p', 'p.row', 't.row')
+    .innerJoin('documents as x', 'x.row', 'p.row')
     .select(documentColumns)
     .where('t.organization', '=', organizationId)
     .where('t.kind', '=', 'customer')
     .where('t.term', '=', subject)
-    .where('p.personal', 'is not', null);
+    .where('x.personal', 'is not', null);
   return (await session.all(query.compile())).map(storedPayment);
 }
 

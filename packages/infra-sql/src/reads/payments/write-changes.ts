@@ -5,8 +5,8 @@ import type { Payment } from '@paystrata/domain';
 import type { RowOf } from '../database/table.ts';
 import type { ProjectionSession } from '../projecting/projection.ts';
 import { partsOf } from './exact-amounts.ts';
-import { paymentRow, suggestedTexts, sumPlaces, termsOf, type Term } from './payment-rows.ts';
-import { payments, suggestions, sums, terms } from './payment-tables.ts';
+import { documentRow, paymentRow, suggestedTexts, sumPlaces, termsOf, type Term } from './payment-rows.ts';
+import { documents, payments, suggestions, sums, terms } from './payment-tables.ts';
 
 export interface DocumentChange {
   readonly row: number;
@@ -24,6 +24,8 @@ export async function writeChanges(
   if (changes.length === 0) return;
   const rows = changes.map(({ after, row }) => paymentRow(after, row));
   await session.change({ table: payments, way: 'put', rows });
+  const texts = changes.map(({ after, row }) => documentRow(after, row));
+  await session.change({ table: documents, way: 'put', rows: texts });
   const { gone, come } = termChanges(changes, anew);
   await session.change({ table: terms, way: 'remove', rows: gone });
   await session.change({ table: terms, way: 'keep', rows: come });
