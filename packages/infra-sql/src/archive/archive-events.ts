@@ -35,8 +35,8 @@ export interface Archived {
   readonly segmentBytes: number;
 }
 
-/** A transaction over so many events takes SQLite some 5 ms; texts of one segment are compressed together. */
-const MAX_EVENTS = 1_000;
+/** A transaction over so many events takes SQLite some 10 ms; texts of one segment are compressed together. */
+const MAX_EVENTS = 500;
 const MAX_CHARACTERS = 1_000_000;
 
 interface OldText {

@@ -16,21 +16,36 @@ export function sqliteLogTables(file: SqliteFile): LogTables {
     storeSegment: ({ positions, codec, format, checksum, root, archivedAt, bytes }) =>
       file.write(() => {
         const [first, last] = [positions[0] ?? 0, positions.at(-1) ?? 0];
-        const present = statement(presentQuery).get(JSON.stringify(positions))?.['present'];
-        if (present !== positions.length) return false;
+        const list = JSON.stringify(positions);
+        const rows = statement(presentQuery).all(list);
+        if (rows.length !== positions.length) return false;
+        statement(deleteEvents).run(list);
         const values = [first, last, positions.length, codec, format, checksum, root, archivedAt, bytes] as const;
         const segment = statement(insertSegment).run(...values).lastInsertRowid;
-        const empty = statement(emptyEvent);
-        for (const position of positions) empty.run(segment, position);
+        const insert = statement(insertEvent);
+        for (const row of rows) insert.run(...Object.values(row), segment);
         return true;
       }),
   };
 }
 
+const columns = 'position, stream, version, organization, category, id, chain';
+
 const presentQuery = {
-  name: 'present',
-  text: `select count(*) as present from events
-    where position in (select value from json_each($1)) and text is not null`,
+  name: 'present_events',
+  text: `select ${columns} from events
+    where position in (select value from json_each($1)) and text is not null order by position`,
+};
+
+/** Deleted and written again: SQLite never gives back the room of rows that only became shorter. */
+const deleteEvents = {
+  name: 'delete_events',
+  text: 'delete from events where position in (select value from json_each($1))',
+};
+
+const insertEvent = {
+  name: 'insert_archived_event',
+  text: `insert into events (${columns}, segment) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 };
 
 const insertSegment = {
@@ -38,8 +53,6 @@ const insertSegment = {
   text: `insert into segments (first, last, count, codec, format, checksum, root, archived_at, bytes)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 };
-
-const emptyEvent = { name: 'empty_event', text: 'update events set text = null, segment = $1 where position = $2' };
 
 function inSqlite(text: string): string {
   return text.replaceAll('paystrata.', '').replaceAll('$', '?');
