@@ -2,16 +2,20 @@
 
 import {
   type Clock,
+  type EventLog,
   type LogSource,
   type Maintenance,
   type PaymentDocument,
   type PaymentKey,
   type ReadModel,
 } from '@paystrata/application';
+import { eventsProjection } from '../event-reads/events-projection.ts';
+import { createSqlEventLog } from '../event-reads/sql-event-log.ts';
 import type { ReadsDatabase } from './database/reads-database.ts';
 import { createReadsMaintenance } from './maintenance/reads-maintenance.ts';
 import { paymentsProjection } from './payments/payments-projection.ts';
 import { createFollower } from './projecting/follower.ts';
+import { together } from './projecting/projection.ts';
 import { Projector } from './projecting/projector.ts';
 import { createSqlReadModel } from './sql-read-model.ts';
 
@@ -27,6 +31,7 @@ export interface SqlReadsOptions {
 
 export interface SqlReads {
   readonly read: ReadModel;
+  readonly log: EventLog;
   /** The log must have been started. */
   start(): Promise<void>;
   /** Finishes what is under way; the log must still be open. */
@@ -38,13 +43,17 @@ export interface SqlReads {
   position(): number;
 }
 
+/** Payments and events have one checkpoint, so that what was read of the log is read once. */
+const projection = together('payments', [paymentsProjection, eventsProjection]);
+
 /** Reads of what was committed before they were asked. Any number of processes may share the database. */
 export function createSqlReads(options: SqlReadsOptions): SqlReads {
   const { source, database, head = () => headOf(source) } = options;
-  const projector = new Projector({ source, database, projection: paymentsProjection });
+  const projector = new Projector({ source, database, projection });
   const follower = createFollower(() => projector.catchUp());
   return {
     read: createSqlReadModel({ ...options, head, projector }),
+    log: createSqlEventLog({ ...options, head, projector }),
     maintenance: createReadsMaintenance({ source, database, projector, head }),
     start: async () => {
       await database.open();

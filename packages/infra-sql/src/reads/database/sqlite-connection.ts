@@ -1,64 +1,131 @@
-// One connection to the file of the read models.
+// One connection to the file of the read models, in this thread.
 
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { PortFailure } from '@paystrata/application';
 import type { Row } from '../../rows.ts';
+import { isBusy, sqliteFailure } from '../../sqlite/sqlite-failures.ts';
 
-/** What may be asked of a connection, in this thread or in another. */
+export interface SqliteConnectionOptions {
+  readonly path: string;
+  /** How long to try again while another process holds the lock, in milliseconds. */
+  readonly busyTimeoutMs: number;
+  /** Pragmas to begin with. */
+  readonly setup: readonly string[];
+}
+
+/** What may be asked of a connection, in this thread or in another. Errors are `PortFailure`s, or one statement's own. */
 export interface SqliteConnection {
+  begin(how: 'begin' | 'begin immediate'): Promise<void>;
+  commit(): Promise<void>;
+  /** Whatever of a transaction is left. */
+  rollback(): Promise<void>;
   exec(sql: string): Promise<void>;
   all(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]>;
   /** The same statement for each of the parameters. */
   each(sql: string, parameters: readonly (readonly unknown[])[]): Promise<void>;
-  isTransaction(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** Prepared statements that are kept. */
 const MAX_STATEMENTS = 200;
-/** SQLite waits that long inside a call; longer waits are waits of the caller. */
+/** SQLite waits that long inside a call; longer waits are waits of the event loop. */
 const BUSY_IN_CALL_MS = 10;
 
-/** Works in the thread that calls it. Its errors are SQLite's own. */
 export class LocalSqliteConnection implements SqliteConnection {
+  readonly #path: string;
+  readonly #busyTimeoutMs: number;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #spentMs = 0;
 
-  /** @throws PortFailure `STORE_UNAVAILABLE` */
-  constructor(path: string) {
-    try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      // SQLite gives its other files the mode of this one.
-      closeSync(openSync(path, 'a', 0o600));
-      this.#database = new DatabaseSync(path, { timeout: BUSY_IN_CALL_MS });
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new PortFailure('STORE_UNAVAILABLE', `${path} cannot be opened: ${why}`, { cause, retryable: false });
-    }
+  private constructor(path: string, busyTimeoutMs: number, database: DatabaseSync) {
+    this.#path = path;
+    this.#busyTimeoutMs = busyTimeoutMs;
+    this.#database = database;
   }
 
-  async exec(sql: string): Promise<void> {
-    this.#database.exec(sql);
+  /** @throws PortFailure */
+  static async open({ path, busyTimeoutMs, setup }: SqliteConnectionOptions): Promise<LocalSqliteConnection> {
+    const connection = new LocalSqliteConnection(path, busyTimeoutMs, openDatabase(path));
+    try {
+      for (const pragma of setup) await connection.exec(pragma);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  /** How long this thread stood still for it so far, in milliseconds. */
+  get spentMs(): number {
+    return this.#spentMs;
+  }
+
+  begin(how: 'begin' | 'begin immediate'): Promise<void> {
+    return this.#patiently(() => this.#database.exec(how));
+  }
+
+  commit(): Promise<void> {
+    return this.#patiently(() => this.#database.exec('commit'));
+  }
+
+  /** SQLite has rolled back by itself after some errors. */
+  async rollback(): Promise<void> {
+    if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec('rollback');
+  }
+
+  exec(sql: string): Promise<void> {
+    return this.#patiently(() => this.#database.exec(sql));
   }
 
   async all(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> {
-    return this.#prepared(sql).all(...parameters.map(bound));
+    return this.#timed(() => this.#prepared(sql).all(...parameters.map(bound)));
   }
 
   async each(sql: string, parameters: readonly (readonly unknown[])[]): Promise<void> {
-    const statement = this.#prepared(sql);
-    for (const row of parameters) statement.run(...row.map(bound));
-  }
-
-  async isTransaction(): Promise<boolean> {
-    return this.#database.isOpen && this.#database.isTransaction;
+    this.#timed(() => {
+      const statement = this.#prepared(sql);
+      for (const row of parameters) statement.run(...row.map(bound));
+    });
   }
 
   async close(): Promise<void> {
     this.#statements.clear();
     if (this.#database.isOpen) this.#database.close();
+  }
+
+  /** Again while another process holds the file. */
+  async #patiently(work: () => void): Promise<void> {
+    const deadline = performance.now() + this.#busyTimeoutMs;
+    for (;;) {
+      try {
+        this.#measured(work);
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > deadline) throw sqliteFailure(error, this.#path);
+        await delay(1 + Math.random() * 4);
+      }
+    }
+  }
+
+  #timed<T>(work: () => T): T {
+    try {
+      return this.#measured(work);
+    } catch (error) {
+      throw sqliteFailure(error, this.#path);
+    }
+  }
+
+  #measured<T>(work: () => T): T {
+    const began = performance.now();
+    try {
+      return work();
+    } finally {
+      this.#spentMs += performance.now() - began;
+    }
   }
 
   #prepared(sql: string): StatementSync {
@@ -73,6 +140,18 @@ export class LocalSqliteConnection implements SqliteConnection {
     const [oldest] = this.#statements.keys();
     if (this.#statements.size > MAX_STATEMENTS && oldest !== undefined) this.#statements.delete(oldest);
     return statement;
+  }
+}
+
+function openDatabase(path: string): DatabaseSync {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite gives its other files the mode of this one.
+    closeSync(openSync(path, 'a', 0o600));
+    return new DatabaseSync(path, { timeout: BUSY_IN_CALL_MS });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new PortFailure('STORE_UNAVAILABLE', `${path} cannot be opened: ${why}`, { cause, retryable: false });
   }
 }
 

@@ -1,12 +1,11 @@
 // The read models in a SQLite file of their own, shared by the processes of one machine.
 
-import { setTimeout as delay } from 'node:timers/promises';
 import { PortFailure } from '@paystrata/application';
 import type { Row } from '../../rows.ts';
-import { isBusy, sqliteFailure } from '../../sqlite/sqlite-failures.ts';
 import type { ReadsDatabase, ReadsSession, RowChange, Statement } from './reads-database.ts';
 import { columnsOf, createStatements, onConflict, sqliteWords } from './schema-statements.ts';
-import { LocalSqliteConnection, type SqliteConnection } from './sqlite-connection.ts';
+import { MovingConnection } from './moving-connection.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
 import { nameIn, type Table } from './table.ts';
 import { TurnTaking } from './turn-taking.ts';
 
@@ -18,17 +17,29 @@ export interface SqliteReadsOptions {
 }
 
 interface Open {
-  readonly reader: SqliteConnection;
-  readonly writer: SqliteConnection;
+  readonly reader: MovingConnection;
+  readonly writer: MovingConnection;
 }
+
+const writing = [
+  // Takes effect in a new file only; what is freed is given back by `optimize`.
+  'pragma auto_vacuum = incremental',
+  'pragma journal_mode = wal',
+  'pragma synchronous = normal',
+  'pragma secure_delete = on',
+  'pragma cache_size = -65536',
+  // Pages that many transactions change are copied into the file once for all of them.
+  'pragma wal_autocheckpoint = 8000',
+];
+const reading = ['pragma query_only = on', 'pragma cache_size = -32768'];
 
 /** One connection reads and one writes, so that no reader sees half a transaction. */
 export class SqliteReads implements ReadsDatabase {
   readonly dialect = 'sqlite';
   readonly #path: string;
   readonly #busyTimeoutMs: number;
-  readonly #reading = new TurnTaking();
-  readonly #writing = new TurnTaking();
+  readonly #reads = new TurnTaking();
+  readonly #writes = new TurnTaking();
   #open: Open | null = null;
 
   constructor({ path, busyTimeoutMs = 15_000 }: SqliteReadsOptions) {
@@ -37,11 +48,10 @@ export class SqliteReads implements ReadsDatabase {
   }
 
   async open(): Promise<void> {
-    const writer = new LocalSqliteConnection(this.#path);
+    const [path, busyTimeoutMs] = [this.#path, this.#busyTimeoutMs];
+    const writer = await MovingConnection.open('writing', { path, busyTimeoutMs, setup: writing });
     try {
-      await this.#patiently(() => prepare(writer));
-      const reader = new LocalSqliteConnection(this.#path);
-      await reader.exec('pragma query_only = on');
+      const reader = await MovingConnection.open('reading', { path, busyTimeoutMs, setup: reading });
       this.#open = { reader, writer };
     } catch (error) {
       await writer.close();
@@ -50,60 +60,31 @@ export class SqliteReads implements ReadsDatabase {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#reading.idle(), this.#writing.idle()]);
     const open = this.#open;
     this.#open = null;
+    await Promise.all([this.#reads.idle(), this.#writes.idle()]);
     await open?.reader.close();
     await open?.writer.close();
   }
 
-  snapshot<T>(work: (session: ReadsSession) => Promise<T>): Promise<T> {
-    return this.#reading.run(() => this.#inTransaction(this.#opened().reader, 'begin', work));
+  async snapshot<T>(work: (session: ReadsSession) => Promise<T>): Promise<T> {
+    const { reader } = this.#opened();
+    return this.#reads.run(async () => inTransaction(await reader.next(), 'begin', work));
   }
 
-  transaction<T>(work: (session: ReadsSession) => Promise<T>): Promise<T> {
-    return this.#writing.run(() => this.#inTransaction(this.#opened().writer, 'begin immediate', work));
+  async transaction<T>(work: (session: ReadsSession) => Promise<T>): Promise<T> {
+    const { writer } = this.#opened();
+    return this.#writes.run(async () => inTransaction(await writer.next(), 'begin immediate', work));
   }
 
   async optimize(): Promise<void> {
-    await this.#writing.run(() =>
-      this.#patiently(async () => {
-        const { writer } = this.#opened();
-        await writer.exec('analyze');
-        await writer.exec('pragma incremental_vacuum');
-        await writer.exec('pragma wal_checkpoint(truncate)');
-      }),
-    );
-  }
-
-  async #inTransaction<T>(
-    connection: SqliteConnection,
-    begin: string,
-    work: (session: ReadsSession) => Promise<T>,
-  ): Promise<T> {
-    await this.#patiently(() => connection.exec(begin));
-    try {
-      const result = await work(new SqliteSession(connection));
-      await this.#patiently(() => connection.exec('commit'));
-      return result;
-    } catch (error) {
-      // SQLite has rolled back by itself after some errors.
-      if (await connection.isTransaction()) await connection.exec('rollback');
-      throw sqliteFailure(error, this.#path);
-    }
-  }
-
-  /** Again while another process holds the file. */
-  async #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const deadline = performance.now() + this.#busyTimeoutMs;
-    for (;;) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > deadline) throw sqliteFailure(error, this.#path);
-        await delay(1 + Math.random() * 4);
-      }
-    }
+    const { writer } = this.#opened();
+    await this.#writes.run(async () => {
+      const connection = await writer.next();
+      await connection.exec('analyze');
+      await connection.exec('pragma incremental_vacuum');
+      await connection.exec('pragma wal_checkpoint(truncate)');
+    });
   }
 
   #opened(): Open {
@@ -112,15 +93,21 @@ export class SqliteReads implements ReadsDatabase {
   }
 }
 
-async function prepare(writer: SqliteConnection): Promise<void> {
-  // Takes effect in a new file only; what is freed is given back by `optimize`.
-  await writer.exec('pragma auto_vacuum = incremental');
-  await writer.exec('pragma journal_mode = wal');
-  await writer.exec('pragma synchronous = normal');
-  await writer.exec('pragma secure_delete = on');
-  await writer.exec('pragma cache_size = -65536');
-  // Pages that many transactions change are copied into the file once for all of them.
-  await writer.exec('pragma wal_autocheckpoint = 8000');
+async function inTransaction<T>(
+  connection: SqliteConnection,
+  begin: 'begin' | 'begin immediate',
+  work: (session: ReadsSession) => Promise<T>,
+): Promise<T> {
+  await connection.begin(begin);
+  try {
+    const result = await work(new SqliteSession(connection));
+    await connection.commit();
+    return result;
+  } catch (error) {
+    // Where that fails too, what went wrong first is what counts.
+    await connection.rollback().catch(() => undefined);
+    throw error;
+  }
 }
 
 class SqliteSession implements ReadsSession {

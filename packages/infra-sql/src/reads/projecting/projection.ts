@@ -39,3 +39,15 @@ export function sessionOn(session: ReadsSession, dialect: DialectName, generatio
     removeEmpty: (table) => session.removeEmpty(table, generation),
   };
 }
+
+/** Several as one: of the same moment always, and of one reading of the log. */
+export function together(name: string, parts: readonly Projection[]): Projection {
+  return {
+    name,
+    version: parts.reduce((versions, { version }) => versions * 10_000 + version, 0),
+    tables: parts.flatMap(({ tables }) => tables),
+    project: async (session, events) => {
+      for (const part of parts) await part.project(session, events);
+    },
+  };
+}
