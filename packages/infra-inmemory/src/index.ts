@@ -1,12 +1,17 @@
 // The memory-cqs and memory-cqrs strategies: storage, indexes, caches and projections in memory.
 
-export { createMemoryCqsStrategy, type MemoryCqsDependencies } from './memory-cqs/memory-cqs.ts';
+export type { BulkWriter } from './memory-cqs/bulk-writer.ts';
+export {
+  createMemoryCqsStrategy,
+  type MemoryCqsDependencies,
+  type MemoryCqsStrategy,
+} from './memory-cqs/memory-cqs.ts';
 export {
   createIndexedReadModel,
-  ServedIndex,
   type IndexedReadModel,
   type IndexedReadModelOptions,
 } from './memory-cqs/indexed-read-model.ts';
+export { ServedIndex } from './memory-cqs/served-index.ts';
 export { memoryCqsOptionsSchema, type MemoryCqsOptions } from './memory-cqs/options.ts';
 export {
   createMemoryCqrsStrategy,
@@ -22,6 +27,22 @@ export type { ProjectionControls, ProjectionName } from './memory-cqrs/projectio
 export type { Partitions, PartitionStatus } from './memory-cqrs/write-model/partitions.ts';
 export type { CacheStore } from './memory-cqrs/query-cache/cache-store.ts';
 export { createPaymentIndex, type PaymentIndex, type PaymentIndexOptions } from './payment-index/payment-index.ts';
+export {
+  feedIndex,
+  foldEvent,
+  followLog,
+  type FeedOptions,
+  type Fold,
+  type FollowOptions,
+  type IndexFollower,
+} from './payment-index/following/feed-index.ts';
+export {
+  mendIndex,
+  verifyIndex,
+  type IndexDifference,
+  type IndexFault,
+  type VerifyIndexOptions,
+} from './payment-index/following/verify-index.ts';
 export type { IndexLimits } from './payment-index/limits.ts';
 export type { IndexMemory } from './payment-index/memory.ts';
 export type { SearchExplanation } from './payment-index/search.ts';

@@ -1,7 +1,7 @@
 // Many orders in few commits. What does not go through at once is executed again by itself.
 
 import { PortFailure } from '../ports/failures.ts';
-import type { CommitEntry, CommitResult } from '../ports/payment-store.ts';
+import type { CommitEntry, CommitResult, Loaded } from '../ports/payment-store.ts';
 import type { BulkResult, WriteOrder } from '../ports/write-model.ts';
 import { createsPayment, type StoreWriteModel } from './store-write-model.ts';
 
@@ -72,12 +72,22 @@ async function commitRound(model: StoreWriteModel, round: Round): Promise<Readon
 async function decideRound(model: StoreWriteModel, round: Round): Promise<Map<number, CommitEntry>> {
   const entries = new Map<number, CommitEntry>();
   for (const [place, order] of round) {
-    const loaded = createsPayment(order) ? null : await model.load(order);
-    if (loaded !== null && loaded.appliedVersion !== null) continue;
+    const loaded = createsPayment(order) ? null : await loadOrLeave(model, order);
+    if (loaded === 'left' || (loaded !== null && loaded.appliedVersion !== null)) continue;
     const entry = model.entryFor(order, loaded?.payment ?? null);
     if (entry !== null) entries.set(place, entry);
   }
   return entries;
+}
+
+/** What cannot be loaded now is left for its own turn, which says why. */
+async function loadOrLeave(model: StoreWriteModel, order: WriteOrder): Promise<Loaded | 'left'> {
+  try {
+    return await model.load(order);
+  } catch (error) {
+    if (error instanceof PortFailure) return 'left';
+    throw error;
+  }
 }
 
 async function alone(model: StoreWriteModel, order: WriteOrder): Promise<BulkResult> {

@@ -1,55 +1,40 @@
 // The read side of a store in memory: an index that every commit updates in the same step.
 
-import { setImmediate } from 'node:timers/promises';
 import {
   cursorOf,
   foldAsOf,
   readLog,
-  readPages,
   requireKnownPosition,
   waitUntil,
   type Clock,
   type LogSource,
-  type PaymentDocument,
+  type MaintenanceOptions,
   type ReadContext,
   type ReadModel,
-  type RecordedEvent,
 } from '@paystrata/application';
-import { evolve } from '@paystrata/domain';
-import { createPaymentIndex, type PaymentIndex } from '../payment-index/payment-index.ts';
-import type { MemoryStoreProjection } from '../store/memory-store.ts';
+import { feedIndex } from '../payment-index/following/feed-index.ts';
+import type { PaymentIndex } from '../payment-index/payment-index.ts';
+import type { CachedSearch } from './cached-search.ts';
+import type { ServedIndex } from './served-index.ts';
 
 export interface IndexedReadModelOptions {
   readonly source: LogSource & { readonly position: () => number };
   readonly clock: Clock;
+  /** Must hear of every change of the index; none: every search is answered anew. */
+  readonly cache?: CachedSearch;
 }
 
 export interface IndexedReadModel extends ReadModel {
   /** Folds the whole log into a new index while the old one serves. @returns the number of payments. */
-  rebuild(): Promise<number>;
-  index(): PaymentIndex;
-}
-
-/** Which indexes there are: the one that answers, and one that is being rebuilt. */
-export class ServedIndex implements MemoryStoreProjection {
-  current: PaymentIndex = createPaymentIndex();
-  next: PaymentIndex | null = null;
-
-  clear(): void {
-    this.current = createPaymentIndex();
-    this.next = null;
-  }
-
-  apply(document: PaymentDocument): void {
-    this.current.apply(document);
-    this.next?.apply(document);
-  }
+  readonly rebuild: (options?: MaintenanceOptions) => Promise<number>;
+  /** The one that answers now. */
+  readonly index: () => PaymentIndex;
 }
 
 /** Answers at once what was committed before it was asked; waits only for positions that are yet to come. */
 export function createIndexedReadModel(
   served: ServedIndex,
-  { source, clock }: IndexedReadModelOptions,
+  { source, clock, cache }: IndexedReadModelOptions,
 ): IndexedReadModel {
   const contains = ({ atLeast }: ReadContext): boolean => {
     if (atLeast === null) return true;
@@ -67,7 +52,7 @@ export function createIndexedReadModel(
   };
   return {
     index: () => served.current,
-    rebuild: () => rebuild(served, source),
+    rebuild: (options = {}) => rebuild(served, source, options),
     get: async ({ paymentId, asOf }, context) => {
       await freshEnough(context);
       const { organizationId } = context;
@@ -79,7 +64,8 @@ export function createIndexedReadModel(
       const { organizationId } = context;
       const about = { organizationId, epoch: source.epoch() };
       await freshEnough(context, cursorOf(query, about)?.position);
-      return served.current.search(query, { ...about, position: source.position() });
+      const make = () => served.current.search(query, { ...about, position: source.position() });
+      return cache === undefined ? make() : cache.search(query, organizationId, make);
     },
     suggestions: (query, context) => answer(context, (index) => index.suggestions(context.organizationId, query)),
     statistics: (query, context) => answer(context, (index) => index.statistics(context.organizationId, query)),
@@ -92,25 +78,24 @@ export function createIndexedReadModel(
 }
 
 /** Goes page by page and lets others run in between; commits meanwhile go into both indexes. */
-async function rebuild(served: ServedIndex, source: LogSource): Promise<number> {
+async function rebuild(
+  served: ServedIndex,
+  source: LogSource,
+  { signal, onProgress }: MaintenanceOptions,
+): Promise<number> {
   const epoch = source.epoch();
-  const next = createPaymentIndex();
-  served.next = next;
+  const next = served.prepare();
+  const told = {
+    ...(signal !== undefined && { signal }),
+    onProgress: () => onProgress?.({ done: next.size(), total: null }),
+  };
   try {
-    for await (const { events } of readPages(source)) {
-      for (const event of events) foldInto(next, event);
-      await setImmediate();
-    }
-    if (served.next === next && source.epoch() === epoch) served.current = next;
+    await feedIndex(next, source, told);
+    if (source.epoch() === epoch) served.take(next);
   } finally {
-    if (served.next === next) served.next = null;
+    served.drop(next);
   }
-  return next.size();
-}
-
-/** Leaves alone what a commit has brought further meanwhile. */
-function foldInto(index: PaymentIndex, event: RecordedEvent): void {
-  const before = index.get(event)?.payment ?? null;
-  if (event.version !== (before?.version ?? 0) + 1) return;
-  index.apply({ payment: evolve(before, event), position: event.position });
+  const payments = next.size();
+  onProgress?.({ done: payments, total: payments });
+  return payments;
 }
