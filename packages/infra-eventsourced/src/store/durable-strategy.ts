@@ -48,6 +48,7 @@ export function createDurableStrategy(options: DurableOptions, dependencies: Dur
     { store, ids, clock, onCommitted: () => reads.notice() },
     {
       read: reads.read,
+      log: reads.log,
       maintenance: combineMaintenance('event-sourced', [createLogMaintenance(log), reads.maintenance]),
       measure: (): readonly Measurement[] => [
         { name: 'paystrata_projection_position', value: reads.position(), labels: { projection: 'payments' } },
