@@ -21,8 +21,9 @@ interface Waiting<Item, Result> {
 
 /**
  * One batch is in flight at any time, so items take effect in the order they came in. The rhythm is the commit's own:
- * no timer, no waiting for a batch to fill. Before a batch starts, the event loop has its turn: what other callers hand
- * in meanwhile joins, and requests are served between batches.
+ * no timer, no waiting for a batch to fill. Before a first batch starts, the event loop has its turn: what other callers
+ * hand in meanwhile joins. Callers are answered once the next batch is under way, so that what they do then – deciding
+ * and sealing anew – takes no time from the database.
  */
 export class GroupCommit<Item, Result> {
   readonly #options: GroupCommitOptions<Item, Result>;
@@ -50,9 +51,17 @@ export class GroupCommit<Item, Result> {
   }
 
   async #work(): Promise<void> {
+    let answer = nobodyWaits;
+    await turn();
     while (this.#queue.length > 0) {
-      await new Promise(setImmediate);
-      await this.#settle(this.#takeBatch());
+      const answering = this.#commit(this.#takeBatch());
+      if (answer !== nobodyWaits) await turn();
+      answer();
+      answer = await answering;
+      if (this.#queue.length > 0) continue;
+      answer();
+      answer = nobodyWaits;
+      await turn();
     }
     this.#working = null;
   }
@@ -69,22 +78,37 @@ export class GroupCommit<Item, Result> {
     return this.#queue.splice(0, size);
   }
 
-  async #settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+  /** @returns what tells those who wait for the batch */
+  async #commit(batch: readonly Waiting<Item, Result>[]): Promise<() => void> {
     try {
       const results = await this.#options.run(batch.map(({ item }) => item));
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const result = results[index];
-        if (result === undefined) reject(new Error('a batch was answered with too few results'));
-        else resolve(result);
-      }
+      return () => {
+        for (const [index, { resolve, reject }] of batch.entries()) {
+          const result = results[index];
+          if (result === undefined) reject(new Error('a batch was answered with too few results'));
+          else resolve(result);
+        }
+      };
     } catch (error) {
       if (batch.length === 1 || this.#options.concernsAll(error)) {
-        for (const { reject } of batch) reject(error);
-        return;
+        return () => {
+          for (const { reject } of batch) reject(error);
+        };
       }
       const middle = Math.ceil(batch.length / 2);
-      await this.#settle(batch.slice(0, middle));
-      await this.#settle(batch.slice(middle));
+      const first = await this.#commit(batch.slice(0, middle));
+      const second = await this.#commit(batch.slice(middle));
+      return () => {
+        first();
+        second();
+      };
     }
   }
+}
+
+const nobodyWaits = (): void => undefined;
+
+/** Lets the event loop do what else there is. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

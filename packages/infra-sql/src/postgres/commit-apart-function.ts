@@ -10,7 +10,7 @@ export const commitApart = `
     returns table (outcome text, "version" integer, "position" bigint)
     language plpgsql volatile
     set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-    set plan_cache_mode = force_generic_plan
+    set plan_cache_mode = force_generic_plan set jit = off
   as $function$
   declare
     columns text[] := string_to_array(batch, E'\\x1d');

@@ -11,14 +11,14 @@ export interface SqliteStoreOptions {
   readonly keyring: Keyring;
 }
 
-/** A transaction of this many entries takes some 5 ms besides the sync: the event loop stands still no longer. */
-const MAX_BATCH = 256;
+/** While so many are written, those of the batch before are answered and decide anew. */
+const MAX_BATCH = 128;
 
 /**
  * Acknowledged commits are synced to disk. Several processes may share the file; commits wait up to 15 s for each other.
  *
- * SQLite works in the thread that calls it: commits are grouped and small, reads go in pages, and between them the event
- * loop has its turn.
+ * Commits are written by a thread of their own, once there are more than a few. Reads work in the thread that calls:
+ * they go in pages, and between them the event loop has its turn.
  */
 export function createSqliteStore({ path, keyring }: SqliteStoreOptions): SqlPaymentStore {
   return createJournalStore({ journal: new SqliteJournal(path), keyring, maxBatch: MAX_BATCH });

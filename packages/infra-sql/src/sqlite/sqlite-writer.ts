@@ -8,6 +8,10 @@ import { journalMigrations } from './journal-schema.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { headOf, prepareStatements, type SqliteStatements } from './sqlite-statements.ts';
 
+const CACHE_KIBIBYTES = 16 * 1024;
+/** 16 MiB: a checkpoint writes each page once, however often it was changed since the last one. */
+const CHECKPOINT_PAGES = 4096;
+
 /** Each call is one synced transaction. */
 export class SqliteWriter {
   readonly #file: SqliteFile;
@@ -18,8 +22,11 @@ export class SqliteWriter {
     this.#statements = statements;
   }
 
+  /** For a thread of its own, with memory for the pages that every commit changes. */
   static async open(path: string): Promise<SqliteWriter> {
     const file = await SqliteFile.open({ path, migrations: journalMigrations });
+    file.prepare(`pragma cache_size = -${CACHE_KIBIBYTES}`).get();
+    file.prepare(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`).get();
     return new SqliteWriter(file, prepareStatements(file));
   }
 
