@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeProofReport } from './proof-report.ts';
 import { type Tally, add, brokenRun, nothing, summaryLine, tallyOf } from './test-tally.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -61,6 +62,7 @@ async function runPlan(name: string, filters: readonly string[]): Promise<number
   );
   await readers;
   showHeld();
+  if (name === 'proof') console.log(`Report: ${writeProofReport() ?? 'none, no full figure was reached'}`);
   return conclude(shown);
 }
 

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WireMessages, letterOf, queryMessage, readyOutside } from './wire-messages.ts';
 
 /** Committed; rolled back and the connection cut; or committed and the connection cut: the answer is lost. */
-export type HeldEnd = 'commit' | 'rollback' | 'lose-answer';
+type HeldEnd = 'commit' | 'rollback' | 'lose-answer';
 
 export interface HoldingOptions {
   /** Asked for every statement in whose text or parameters this stands. */

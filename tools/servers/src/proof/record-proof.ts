@@ -1,7 +1,7 @@
 // What a proof reached, kept as JSON beside other caches of the workspace, for the report of `npm run proof`.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceFolder } from '../install/cache-folder.ts';
 
@@ -24,17 +24,21 @@ export interface Proof {
   readonly reached: string;
 }
 
-/** Runs the work, and records what it answers with its duration. A sample records nothing. */
+/** Runs the work, and records what it answers with its duration. A sample records nothing, a failure erases. */
 export async function prove(proof: Omit<Proof, 'reached'>, work: () => Promise<string>): Promise<void> {
   const begun = performance.now();
-  const reached = await work();
-  if (!isFullProof) return;
-  const seconds = Math.round((performance.now() - begun) / 100) / 10;
-  const name = `${proof.part}-${proof.store}-${proof.property}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  if (!isFullProof) {
+    await work();
+    return;
+  }
   const folder = join(workspaceFolder(), 'node_modules', '.cache', 'paystrata-proof');
-  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${`${proof.part}-${proof.store}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.json`);
+  rmSync(file, { force: true });
+  const reached = await work();
+  const seconds = Math.round((performance.now() - begun) / 100) / 10;
   const record = { ...proof, reached, seconds, date: new Date().toISOString(), commit: commitNow() };
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(record, null, 2)}\n`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** Null outside of a clone. */

@@ -114,7 +114,7 @@ function orderOf(paymentId: PaymentId, command: WriteOrder['command']): WriteOrd
 
 /** Stops this process inside of transactions, as a slow disk or a busy machine would, and lets some fail. */
 function holdCommits({ oneOf, maxMs, rolledBackOneOf }: NonNullable<FeedOptions['held']>): void {
-  const execute = Reflect.get(DatabaseSync.prototype, 'exec') as (this: DatabaseSync, sql: string) => void;
+  const execute = DatabaseSync.prototype.exec;
   const still = new Int32Array(new SharedArrayBuffer(4));
   DatabaseSync.prototype.exec = function exec(this: DatabaseSync, sql: string): void {
     const { store } = options.place;

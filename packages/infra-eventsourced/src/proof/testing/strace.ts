@@ -44,7 +44,7 @@ export async function traceProcess(
 }
 
 /** `pid name(args) = result`, or in two parts where other processes did something in between. */
-export function callsIn(text: string): readonly SystemCall[] {
+function callsIn(text: string): readonly SystemCall[] {
   const begun = new Map<string, string>();
   return text.split('\n').flatMap((line): SystemCall[] => {
     const [, pid, rest] = /^(\d+)\s+(.*)$/.exec(line) ?? [];

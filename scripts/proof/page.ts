@@ -1,0 +1,67 @@
+// The page of a proof's report, and what a record of a proof must look like.
+
+/** What one proof left. */
+export interface ProofRecord {
+  readonly part: string;
+  readonly property: string;
+  readonly store: string;
+  readonly reached: string;
+  readonly seconds: number;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly commit: string | null;
+}
+
+/** Every part that belongs to a whole proof, with the stores it is run on and the figure that is asked for. */
+const asked: readonly { readonly part: string; readonly stores: readonly string[]; readonly figure: string }[] = [
+  { part: 'kill', stores: ['SQLite', 'PostgreSQL'], figure: '200 kills, ≥ 50,000 acknowledged' },
+  { part: 'synced', stores: ['SQLite', 'PostgreSQL'], figure: 'sync before the answer' },
+  { part: 'disk-full', stores: ['SQLite', 'PostgreSQL'], figure: 'no false acknowledgement' },
+  { part: 'feed', stores: ['SQLite', 'PostgreSQL'], figure: '32 writers, 100,000 events' },
+  { part: 'one-winner', stores: ['SQLite', 'PostgreSQL'], figure: 'exactly one, counted' },
+  { part: 'linearizable', stores: ['SQLite', 'PostgreSQL'], figure: '16 clients, 100,000 operations' },
+  { part: 'lost-answer', stores: ['SQLite', 'PostgreSQL'], figure: '10,000 times' },
+  { part: 'suspended', stores: ['PostgreSQL'], figure: 'nobody waits' },
+  { part: 'clock', stores: ['SQLite', 'PostgreSQL'], figure: '± 1 h' },
+];
+
+/** @throws Error where it is none. */
+export function parseRecord(value: unknown): ProofRecord {
+  if (typeof value !== 'object' || value === null) throw new Error('a record of a proof is an object');
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const text = (name: string): string => {
+    const field = fields.get(name);
+    if (typeof field === 'string') return field;
+    throw new Error(`a record of a proof has the text ${name}`);
+  };
+  const seconds = fields.get('seconds');
+  if (typeof seconds !== 'number') throw new Error('a record of a proof has the number seconds');
+  const commit = fields.get('commit') === null ? null : text('commit');
+  const [part, property, store] = [text('part'), text('property'), text('store')];
+  return { part, property, store, reached: text('reached'), seconds, date: text('date'), commit };
+}
+
+/** Markdown; what is missing is said. */
+export function proofPage(date: string, machine: string, proofs: readonly ProofRecord[]): string {
+  const rows = asked.flatMap(({ part, stores, figure }) =>
+    stores.map((store) => {
+      const found = proofs.find((proof) => proof.part === part && proof.store === store);
+      if (found === undefined) return `| ${part} | ${store} | ${figure} | **not run** | | | |`;
+      const { property, reached, seconds, commit } = found;
+      const at = found.date.slice(0, 16).replace('T', ' ');
+      return `| ${part}: ${property} | ${store} | ${figure} | ${reached} | ${seconds} s | ${at} | ${commit ?? ''} |`;
+    }),
+  );
+  return [
+    `# Proof of ${date}`,
+    '',
+    `Machine: ${machine}.`,
+    '',
+    'Written by `npm run proof`; `npm run proof -- kill` runs one part. A proof that fails leaves no row. Times are UTC.',
+    '',
+    '| property | store | asked for | reached | took | at | commit |',
+    '| --- | --- | --- | --- | ---: | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
