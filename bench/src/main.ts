@@ -2,8 +2,10 @@
 // but shows the cases of `docs/failure-catalogue.md`.
 
 import { reportRivals } from '../rivals/report-rivals.ts';
+import { benchArchive } from './areas/archive.ts';
 import { benchBus } from './areas/bus.ts';
 import { benchCommand } from './areas/command.ts';
+import { benchCqrs } from './areas/cqrs.ts';
 import { benchImport } from './areas/import.ts';
 import { benchJournal } from './areas/journal.ts';
 import { benchMemory } from './areas/memory.ts';
@@ -12,8 +14,10 @@ import type { ComparisonResult } from './harness/compare.ts';
 import { machine, report } from './harness/report.ts';
 
 const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = new Map([
+  ['archive', benchArchive],
   ['bus', benchBus],
   ['command', benchCommand],
+  ['cqrs', benchCqrs],
   ['journal', benchJournal],
   ['import', benchImport],
   ['memory', benchMemory],

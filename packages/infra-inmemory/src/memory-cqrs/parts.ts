@@ -61,12 +61,13 @@ export class MemoryCqrsParts {
   /** Told by the store. Personal data that is erased leaves projections and caches before the commit is answered. */
   #onCommit(): MemoryStoreProjection {
     return {
-      apply: ({ payment, position }) => {
-        this.causation.committed(this.feed.head + 1, position);
-        this.feed.committed(position);
-        if (!payment.personalErased) return;
-        const { organizationId, id: paymentId } = payment;
-        if (this.projections.purge({ organizationId, paymentId })) this.cache.purge(organizationId);
+      apply: (document) => {
+        const { organizationId, id: paymentId, personalErased } = document.payment;
+        const isPurged = personalErased && this.projections.purge({ organizationId, paymentId });
+        if (isPurged) this.cache.purge(organizationId);
+        this.projections.offer(document);
+        this.causation.committed(this.feed.head + 1, document.position);
+        this.feed.committed(document.position);
       },
       clear: () => {
         const { feed, cache, events, causation, partitions } = this;

@@ -1,10 +1,10 @@
-// Payments as they are after the latest events, so that several projections fold each event once and share the result.
+// Payments as they are after the latest events: what was decided is handed on with its event, else folded once for all.
 
 import { PortFailure, type PaymentDocument, type PaymentKey, type RecordedEvent } from '@paystrata/application';
 import { evolve } from '@paystrata/domain';
 import { deepFreeze } from '../../store/deep-freeze.ts';
 
-/** Projections that are further apart than this many events fold by themselves. */
+/** Projections that are further behind than this many events fold by themselves. */
 const SHARED = 2 ** 13;
 
 export class FoldedDocuments {
@@ -16,6 +16,11 @@ export class FoldedDocuments {
     return this.#erasures;
   }
 
+  /** Hands on a payment as it was committed: frozen, and the fold of its events. */
+  offer(document: PaymentDocument): void {
+    this.#recent[document.position % SHARED] = document;
+  }
+
   /**
    * The payment after the event.
    *
@@ -23,6 +28,7 @@ export class FoldedDocuments {
    * @throws PortFailure `STORE_DAMAGED` where the event does not follow upon it.
    */
   after(before: PaymentDocument | null, event: RecordedEvent): PaymentDocument {
+    requireNext(before, event);
     const place = event.position % SHARED;
     const recent = this.#recent[place];
     if (recent?.position === event.position && recent.payment.version === event.version) return recent;
@@ -46,17 +52,21 @@ export class FoldedDocuments {
   }
 }
 
-function follow(before: PaymentDocument | null, event: RecordedEvent) {
-  const { position, paymentId, organizationId, version } = event;
+function requireNext(before: PaymentDocument | null, event: RecordedEvent): void {
   const due = (before?.payment.version ?? 0) + 1;
-  const details = { position, paymentId, organizationId };
-  const place = `the log at position ${position}, payment ${paymentId}`;
-  if (version !== due) {
-    throw new PortFailure('STORE_DAMAGED', `${place}: version ${version} comes where ${due} is due`, { details });
-  }
+  if (event.version !== due) throw damaged(event, `version ${event.version} comes where ${due} is due`);
+}
+
+function follow(before: PaymentDocument | null, event: RecordedEvent) {
   try {
     return evolve(before?.payment ?? null, event);
   } catch (cause) {
-    throw new PortFailure('STORE_DAMAGED', `${place}: the event does not fit the payment`, { cause, details });
+    throw damaged(event, 'the event does not fit the payment', cause);
   }
+}
+
+function damaged({ position, paymentId, organizationId }: RecordedEvent, problem: string, cause?: unknown) {
+  return new PortFailure('STORE_DAMAGED', `the log at position ${position}, payment ${paymentId}: ${problem}`, {
+    ...{ cause, details: { position, paymentId, organizationId } },
+  });
 }

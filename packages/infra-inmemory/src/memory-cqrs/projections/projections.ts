@@ -1,6 +1,6 @@
 // The four projections of memory-cqrs, each for its questions, each with a view and a checkpoint of its own.
 
-import type { PaymentKey, PortFailure } from '@paystrata/application';
+import type { PaymentDocument, PaymentKey, PortFailure } from '@paystrata/application';
 import type { OrganizationId } from '@paystrata/domain';
 import { createPaymentIndex, type PaymentIndex } from '../../payment-index/payment-index.ts';
 import { FoldedDocuments } from './folded-documents.ts';
@@ -39,6 +39,11 @@ export class Projections implements ProjectionControls {
     Projection<SuggestionsView>,
   ] {
     return [this.payments, this.statistics, this.analytics, this.suggestions];
+  }
+
+  /** A payment as it was committed, frozen; projections take it when they come to its event. */
+  offer(document: PaymentDocument): void {
+    this.#documents.offer(document);
   }
 
   /** Takes personal data out of all views. @returns whether there was some. */
