@@ -32,7 +32,11 @@ const config: KnipConfig = {
       ignoreDependencies: ['protobufjs', 'fast-check', 'dinero.js', '@changesets/config'],
     },
     // Programs are what threads and processes of tests run. A disk that is full is a small one that is mounted for the test.
-    [rooms.packages]: { entry: ['src/**/*-program.ts'], project: ['src/**'], ignoreBinaries: ['mount', 'umount', 'strace'] },
+    [rooms.packages]: {
+      entry: ['src/**/*-program.ts'],
+      project: ['src/**'],
+      ignoreBinaries: ['mount', 'umount', 'strace'],
+    },
     [rooms.apps]: { entry: ['src/main.ts', 'e2e/**/*.ts'], project: ['src/**', 'e2e/**'] },
     [rooms.tools]: {
       entry: ['src/process/reaper.ts'],
