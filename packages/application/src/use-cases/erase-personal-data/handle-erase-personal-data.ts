@@ -1,9 +1,9 @@
 // Erases the personal data of a payment and of every other payment of the same customer in the organization.
 
 import { parseCommandId, paymentStatuses, type CommandId, type Payment } from '@paystrata/domain';
-import type { CommandContext } from '../../buses/context.ts';
+import { READ_TIMEOUT_MS, type CommandContext } from '../../buses/context.ts';
 import { everyPayment } from '../../read/queries.ts';
-import type { WriteResult } from '../../ports/write-model.ts';
+import type { Receipt, WriteResult } from '../../ports/write-model.ts';
 import { orderOf, type UseCaseDependencies } from '../dependencies.ts';
 import type { ErasePersonalDataMessage } from './erase-personal-data.ts';
 
@@ -14,7 +14,7 @@ export function handleErasePersonalData(dependencies: UseCaseDependencies) {
     const erase = { type: 'ErasePersonalData', now: clock.now() } as const;
     const result = await strategy.write.execute(orderOf(context, paymentId, erase));
     if (!result.ok) return result;
-    for (const other of await othersOf(result.receipt.payment, context, dependencies)) {
+    for (const other of await othersOf(result.receipt, context, dependencies)) {
       const commandId = derivedId(context.commandId, other.id);
       const erased = await strategy.write.execute(
         orderOf({ ...context, commandId, expectedVersion: null }, other.id, erase),
@@ -27,7 +27,7 @@ export function handleErasePersonalData(dependencies: UseCaseDependencies) {
 
 /** Payments of the same data subject, deleted ones included, whose personal data is still there. */
 async function othersOf(
-  payment: Payment,
+  { payment, position }: Receipt,
   { organizationId }: CommandContext,
   { strategy }: UseCaseDependencies,
 ): Promise<readonly Payment[]> {
@@ -39,7 +39,8 @@ async function othersOf(
   do {
     const page = await strategy.read.search(
       { type: 'SearchPayments', filter, sort, limit: 100, cursor, page: null },
-      { organizationId, atLeast: null, timeoutMs: 0 },
+      // Payments that were made a moment before must be among them.
+      { organizationId, atLeast: position, timeoutMs: READ_TIMEOUT_MS },
     );
     for (const document of page.payments) {
       const { id, subject, personalErased } = document.payment;
