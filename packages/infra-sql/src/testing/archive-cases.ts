@@ -80,6 +80,22 @@ export const archiveCases: readonly IntegrityCase[] = [
     },
   },
   {
+    name: 'is verified without a false alarm while others write, archive and seal',
+    async run(world) {
+      const [store, writer, archiver] = [await world.open(), await world.open(), await world.open()];
+      await fill(store, 300);
+      let isWriting = true;
+      const writing = (async () => {
+        for (let round = 0; round < 4; round++) await fill(writer, 40);
+        isWriting = false;
+      })();
+      const archiving = maintain(archiver, 'archive', { before: later });
+      while (isWriting) assert.deepEqual((await maintain(store, 'verify', { seal: true })).differences, []);
+      await Promise.all([writing, archiving]);
+      assert.deepEqual(await differences(world, await seal(store)), []);
+    },
+  },
+  {
     name: 'goes on where it was stopped',
     async run(world) {
       const store = await world.open();
