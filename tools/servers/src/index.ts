@@ -1,6 +1,5 @@
 // Real servers for tests, benches and the proof.
 
-export { chromiumProgram } from './chromium/chromium-program.ts';
 export { type WaitOptions, waitUntil } from './wait-until.ts';
 export { ServerNotOurs, ServerProgramMissing, ServerStartFailed } from './server-failure.ts';
 export { type ServerControl } from './server-control.ts';
@@ -16,7 +15,7 @@ export { type ToxiproxyServer, startToxiproxy } from './toxiproxy/toxiproxy.ts';
 export { type FaultyLink } from './toxiproxy/faulty-link.ts';
 export { type InstalledServer, installServers } from './install-servers.ts';
 export { type HoldingOptions, type HoldingProxy, startHoldingProxy } from './postgres/holding-proxy.ts';
-export { type Proof, figure, isFullProof, prove } from './proof/record-proof.ts';
+export { type Proof, figure, proofTimeoutMs, prove } from './proof/record-proof.ts';
 export { type Model, type Operation, type Verdict, checkHistory, illegal } from './linearizability/check-history.ts';
 export { copyRows } from './postgres/copy-rows.ts';
 export { openTransaction } from './postgres/open-transaction.ts';

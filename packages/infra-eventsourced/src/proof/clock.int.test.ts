@@ -1,6 +1,6 @@
 // The clock of the writing processes jumps by an hour, forth and back, with every reading: the order stays what it is.
 import { fileURLToPath } from 'node:url';
-import { figure, prove, startPostgres } from '@paystrata/test-servers';
+import { figure, proofTimeoutMs, prove, startPostgres } from '@paystrata/test-servers';
 import { it } from 'vitest';
 import { collect } from './testing/acknowledgements.ts';
 import { LogCheck } from './testing/log-check.ts';
@@ -30,15 +30,23 @@ async function jump(place: Place): Promise<string> {
   return `${acknowledged.size} events of 2 processes whose clocks jump by ±1 h: positions and versions without gaps, times of a payment never go back, money conserved`;
 }
 
-it('on SQLite', async () => {
-  const { place, remove } = makePlace();
-  await prove({ part, property, store: 'SQLite' }, () => jump(place));
-  remove();
-}, 3_600_000);
+it(
+  'on SQLite',
+  async () => {
+    const { place, remove } = makePlace();
+    await prove({ part, property, store: 'SQLite' }, () => jump(place));
+    remove();
+  },
+  proofTimeoutMs,
+);
 
-it('on PostgreSQL', async () => {
-  await using server = await startPostgres();
-  const { place, remove } = makePlace(await server.createDatabase());
-  await prove({ part, property, store: 'PostgreSQL' }, () => jump(place));
-  remove();
-}, 3_600_000);
+it(
+  'on PostgreSQL',
+  async () => {
+    await using server = await startPostgres();
+    const { place, remove } = makePlace(await server.createDatabase());
+    await prove({ part, property, store: 'PostgreSQL' }, () => jump(place));
+    remove();
+  },
+  proofTimeoutMs,
+);

@@ -3,7 +3,15 @@
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '@paystrata/application';
-import { copyRows, figure, openTransaction, prove, startHoldingProxy, startPostgres } from '@paystrata/test-servers';
+import {
+  copyRows,
+  figure,
+  openTransaction,
+  proofTimeoutMs,
+  prove,
+  startHoldingProxy,
+  startPostgres,
+} from '@paystrata/test-servers';
 import { expect, it } from 'vitest';
 import { collect } from './testing/acknowledgements.ts';
 import type { FeedOptions } from './testing/feed-program.ts';
@@ -79,54 +87,62 @@ async function assertRestored(place: Place, acknowledged: ReadonlyMap<string, nu
   await reader.stop();
 }
 
-it('on SQLite', async () => {
-  await prove({ part, property, store: 'SQLite' }, async () => {
-    const [{ place, remove }, copy] = [makePlace(), makePlace()];
-    const writers = startWriters(place, EVENTS, held);
-    const acknowledged = await follow(place, writers);
-    const ends = writers.map(({ lines }) => (lines.at(-1) ?? '').split(' ').map(Number));
-    const [commits, rolledBack] = [1, 2].map((at) => ends.reduce((sum, end) => sum + (end[at] ?? 0), 0));
-    if (place.store.kind === 'sqlite' && copy.place.store.kind === 'sqlite') {
-      const database = new DatabaseSync(place.store.path);
-      database.exec(`vacuum into '${copy.place.store.path}'`);
-      database.close();
-    }
-    await assertRestored({ ...copy.place, keyringPath: place.keyringPath }, acknowledged);
-    remove();
-    copy.remove();
-    expect(rolledBack).toBeGreaterThan(0);
-    return `${PROCESSES * 8} writers in ${PROCESSES} processes, ${acknowledged.size} events in ${commits} transactions, one of ${held.oneOf} held open 0–${held.maxMs} ms, ${rolledBack} rolled back; 3 readers and a subscription that changes hands: none missed, none out of order, no gap; the same after dump and restore`;
-  });
-}, 3_600_000);
+it(
+  'on SQLite',
+  async () => {
+    await prove({ part, property, store: 'SQLite' }, async () => {
+      const [{ place, remove }, copy] = [makePlace(), makePlace()];
+      const writers = startWriters(place, EVENTS, held);
+      const acknowledged = await follow(place, writers);
+      const ends = writers.map(({ lines }) => (lines.at(-1) ?? '').split(' ').map(Number));
+      const [commits, rolledBack] = [1, 2].map((at) => ends.reduce((sum, end) => sum + (end[at] ?? 0), 0));
+      if (place.store.kind === 'sqlite' && copy.place.store.kind === 'sqlite') {
+        const database = new DatabaseSync(place.store.path);
+        database.exec(`vacuum into '${copy.place.store.path}'`);
+        database.close();
+      }
+      await assertRestored({ ...copy.place, keyringPath: place.keyringPath }, acknowledged);
+      remove();
+      copy.remove();
+      expect(rolledBack).toBeGreaterThan(0);
+      return `${PROCESSES * 8} writers in ${PROCESSES} processes, ${acknowledged.size} events in ${commits} transactions, one of ${held.oneOf} held open 0–${held.maxMs} ms, ${rolledBack} rolled back; 3 readers and a subscription that changes hands: none missed, none out of order, no gap; the same after dump and restore`;
+    });
+  },
+  proofTimeoutMs,
+);
 
-it('on PostgreSQL, also with a writer of another database open', async () => {
-  await using server = await startPostgres();
-  const url = await server.createDatabase();
-  const release = await openTransaction(await server.createDatabase());
-  const random = generator(7);
-  const proxy = await startHoldingProxy(url, {
-    trigger: actor,
-    plan: () => ({
-      holdMs: random(held.oneOf) === 0 ? random(held.maxMs + 1) : 0,
-      end: random(held.rolledBackOneOf) === 0 ? 'rollback' : 'commit',
-    }),
-  });
-  await prove({ part, property, store: 'PostgreSQL' }, async () => {
-    const { place, remove } = makePlace(url);
-    const through: Place = { ...place, store: { kind: 'postgres', url: proxy.url, poolSize: 8 } };
-    // The tables are there before anything is held.
-    await (await LogCheck.open(place)).stop();
-    const acknowledged = await follow(place, startWriters(through, EVENTS, null));
-    const restoredUrl = await server.createDatabase();
-    const restored: Place = { ...place, store: { kind: 'postgres', url: restoredUrl, poolSize: 8 } };
-    await (await LogCheck.open(restored)).stop();
-    await copyRows(url, restoredUrl);
-    await assertRestored(restored, acknowledged);
-    remove();
-    const { commit, rollback } = proxy.counts;
-    expect(rollback).toBeGreaterThan(0);
-    return `${PROCESSES * 8} writers in ${PROCESSES} processes, ${acknowledged.size} events in ${commit + rollback} transactions, one of ${held.oneOf} held open 0–${held.maxMs} ms, ${rollback} rolled back and cut off, a writer of another database open all the time; 3 readers and a subscription that changes hands: none missed, none out of order, no gap; the same after dump and restore`;
-  });
-  await proxy.stop();
-  await release();
-}, 3_600_000);
+it(
+  'on PostgreSQL, also with a writer of another database open',
+  async () => {
+    await using server = await startPostgres();
+    const url = await server.createDatabase();
+    const release = await openTransaction(await server.createDatabase());
+    const random = generator(7);
+    const proxy = await startHoldingProxy(url, {
+      trigger: actor,
+      plan: () => ({
+        holdMs: random(held.oneOf) === 0 ? random(held.maxMs + 1) : 0,
+        end: random(held.rolledBackOneOf) === 0 ? 'rollback' : 'commit',
+      }),
+    });
+    await prove({ part, property, store: 'PostgreSQL' }, async () => {
+      const { place, remove } = makePlace(url);
+      const through: Place = { ...place, store: { kind: 'postgres', url: proxy.url, poolSize: 8 } };
+      // The tables are there before anything is held.
+      await (await LogCheck.open(place)).stop();
+      const acknowledged = await follow(place, startWriters(through, EVENTS, null));
+      const restoredUrl = await server.createDatabase();
+      const restored: Place = { ...place, store: { kind: 'postgres', url: restoredUrl, poolSize: 8 } };
+      await (await LogCheck.open(restored)).stop();
+      await copyRows(url, restoredUrl);
+      await assertRestored(restored, acknowledged);
+      remove();
+      const { commit, rollback } = proxy.counts;
+      expect(rollback).toBeGreaterThan(0);
+      return `${PROCESSES * 8} writers in ${PROCESSES} processes, ${acknowledged.size} events in ${commit + rollback} transactions, one of ${held.oneOf} held open 0–${held.maxMs} ms, ${rollback} rolled back and cut off, a writer of another database open all the time; 3 readers and a subscription that changes hands: none missed, none out of order, no gap; the same after dump and restore`;
+    });
+    await proxy.stop();
+    await release();
+  },
+  proofTimeoutMs,
+);

@@ -1,7 +1,7 @@
 // kill -9 of our processes and of the server while they write: nothing acknowledged is lost, nothing is doubled, and
 // after each kill the money is that of the gateway's own books.
 import { fileURLToPath } from 'node:url';
-import { figure, prove, startPostgres } from '@paystrata/test-servers';
+import { figure, proofTimeoutMs, prove, startPostgres } from '@paystrata/test-servers';
 import { expect, it } from 'vitest';
 import { collect } from './testing/acknowledgements.ts';
 import { LogCheck } from './testing/log-check.ts';
@@ -52,19 +52,27 @@ async function killAgainAndAgain(place: Place, killServer: (() => Promise<void>)
   return `${kills}; ${acknowledged.size} events acknowledged of ${again.events}: none lost, none doubled; money conserved after each`;
 }
 
-it('loses and doubles nothing on SQLite', async () => {
-  const { place, remove } = makePlace();
-  await prove({ part, property, store: 'SQLite' }, () => killAgainAndAgain(place, null));
-  remove();
-}, 3_600_000);
+it(
+  'loses and doubles nothing on SQLite',
+  async () => {
+    const { place, remove } = makePlace();
+    await prove({ part, property, store: 'SQLite' }, () => killAgainAndAgain(place, null));
+    remove();
+  },
+  proofTimeoutMs,
+);
 
-it('loses and doubles nothing on PostgreSQL', async () => {
-  await using server = await startPostgres({ own: true });
-  const { place, remove } = makePlace(await server.createDatabase());
-  const killServer = async () => {
-    await server.kill9();
-    await server.restart();
-  };
-  await prove({ part, property, store: 'PostgreSQL' }, () => killAgainAndAgain(place, killServer));
-  remove();
-}, 3_600_000);
+it(
+  'loses and doubles nothing on PostgreSQL',
+  async () => {
+    await using server = await startPostgres({ own: true });
+    const { place, remove } = makePlace(await server.createDatabase());
+    const killServer = async () => {
+      await server.kill9();
+      await server.restart();
+    };
+    await prove({ part, property, store: 'PostgreSQL' }, () => killAgainAndAgain(place, killServer));
+    remove();
+  },
+  proofTimeoutMs,
+);

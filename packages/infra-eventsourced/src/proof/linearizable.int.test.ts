@@ -2,7 +2,7 @@
 // they saw.
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '@paystrata/application';
-import { figure, prove, startPostgres, startToxiproxy } from '@paystrata/test-servers';
+import { figure, proofTimeoutMs, prove, startPostgres, startToxiproxy } from '@paystrata/test-servers';
 import { expect, it } from 'vitest';
 import { makePlace, known, type Place } from './testing/place.ts';
 import { startProgram, type Program } from './testing/program.ts';
@@ -69,41 +69,49 @@ async function run(clients: Clients, more: readonly Fault[]): Promise<string> {
   return `${operations} operations on ${payments} payments by 16 clients in 4 processes, ${count} faults, ${open} outcomes left open: no violation`;
 }
 
-it('on SQLite', async () => {
-  const { place, remove } = makePlace();
-  await prove({ part, property, store: 'SQLite' }, () => run(new Clients([place]), []));
-  remove();
-}, 3_600_000);
+it(
+  'on SQLite',
+  async () => {
+    const { place, remove } = makePlace();
+    await prove({ part, property, store: 'SQLite' }, () => run(new Clients([place]), []));
+    remove();
+  },
+  proofTimeoutMs,
+);
 
-it('on PostgreSQL', async () => {
-  await using server = await startPostgres({ own: true });
-  await using toxiproxy = await startToxiproxy();
-  const url = await server.createDatabase();
-  const links = await Promise.all(Array.from({ length: PROCESSES }, () => toxiproxy.link(url)));
-  const { place, remove } = makePlace(url);
-  const places = links.map((link): Place => ({
-    ...place,
-    store: { kind: 'postgres', url: link.through(url), poolSize: 4 },
-  }));
-  const cut: Fault = async (process) => {
-    await known(links[process]).cut();
-    await known(links[process]).mend();
-  };
-  const loseAnswers: Fault = async (process) => {
-    await known(links[process]).loseAnswers();
-    await systemClock.sleep(SUSPENDED_MS / 4);
-    await known(links[process]).mend();
-  };
-  const killServer: Fault = async () => {
-    await server.kill9();
-    await server.restart();
-  };
-  const suspendServer: Fault = async () => {
-    server.suspend();
-    await systemClock.sleep(SUSPENDED_MS);
-    server.resume();
-  };
-  const faults = [cut, loseAnswers, killServer, suspendServer];
-  await prove({ part, property, store: 'PostgreSQL' }, () => run(new Clients(places), faults));
-  remove();
-}, 3_600_000);
+it(
+  'on PostgreSQL',
+  async () => {
+    await using server = await startPostgres({ own: true });
+    await using toxiproxy = await startToxiproxy();
+    const url = await server.createDatabase();
+    const links = await Promise.all(Array.from({ length: PROCESSES }, () => toxiproxy.link(url)));
+    const { place, remove } = makePlace(url);
+    const places = links.map((link): Place => ({
+      ...place,
+      store: { kind: 'postgres', url: link.through(url), poolSize: 4 },
+    }));
+    const cut: Fault = async (process) => {
+      await known(links[process]).cut();
+      await known(links[process]).mend();
+    };
+    const loseAnswers: Fault = async (process) => {
+      await known(links[process]).loseAnswers();
+      await systemClock.sleep(SUSPENDED_MS / 4);
+      await known(links[process]).mend();
+    };
+    const killServer: Fault = async () => {
+      await server.kill9();
+      await server.restart();
+    };
+    const suspendServer: Fault = async () => {
+      server.suspend();
+      await systemClock.sleep(SUSPENDED_MS);
+      server.resume();
+    };
+    const faults = [cut, loseAnswers, killServer, suspendServer];
+    await prove({ part, property, store: 'PostgreSQL' }, () => run(new Clients(places), faults));
+    remove();
+  },
+  proofTimeoutMs,
+);

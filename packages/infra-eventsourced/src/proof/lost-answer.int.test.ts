@@ -1,6 +1,6 @@
 // The answer to a commit is lost and the command is sent again, with the same id: there is exactly one payment.
 import { parseCommandId, parsePaymentId } from '@paystrata/application';
-import { figure, prove, startHoldingProxy, startPostgres } from '@paystrata/test-servers';
+import { figure, proofTimeoutMs, prove, startHoldingProxy, startPostgres } from '@paystrata/test-servers';
 import { expect, it } from 'vitest';
 import { known, makePlace, openPlace, type OpenPlace, type Place } from './testing/place.ts';
 import { LogCheck } from './testing/log-check.ts';
@@ -36,41 +36,49 @@ async function createAll(lanes: readonly OpenPlace[], place: Place): Promise<num
   return replayed;
 }
 
-it('on PostgreSQL: the connection is reset after the commit', async () => {
-  await using server = await startPostgres();
-  const url = await server.createDatabase();
-  const { place, remove } = makePlace(url);
-  await (await LogCheck.open(place)).stop();
-  // One command at a time through each proxy: its first answer is lost, its second is not.
-  const proxies = await Promise.all(
-    Array.from({ length: LANES }, () => {
-      let sent = 0;
-      const plan = () => ({ holdMs: 0, end: sent++ % 2 === 0 ? 'lose-answer' : 'commit' }) as const;
-      return startHoldingProxy(url, { trigger: 'PaymentCreated', plan });
-    }),
-  );
-  const lanes = await Promise.all(
-    proxies.map((proxy) => openPlace({ ...place, store: { kind: 'postgres', url: proxy.url, poolSize: 2 } })),
-  );
-  await prove({ part, property, store: 'PostgreSQL' }, async () => {
-    const replayed = await createAll(lanes, place);
-    expect(proxies.reduce((sum, { counts }) => sum + counts['lose-answer'], 0)).toBe(COMMANDS);
-    expect(replayed).toBe(COMMANDS);
-    return `${COMMANDS} connections reset after the commit, ${COMMANDS} commands sent again and then once more: ${COMMANDS} payments`;
-  });
-  for (const lane of lanes) await lane.stop();
-  for (const proxy of proxies) await proxy.stop();
-  remove();
-}, 3_600_000);
+it(
+  'on PostgreSQL: the connection is reset after the commit',
+  async () => {
+    await using server = await startPostgres();
+    const url = await server.createDatabase();
+    const { place, remove } = makePlace(url);
+    await (await LogCheck.open(place)).stop();
+    // One command at a time through each proxy: its first answer is lost, its second is not.
+    const proxies = await Promise.all(
+      Array.from({ length: LANES }, () => {
+        let sent = 0;
+        const plan = () => ({ holdMs: 0, end: sent++ % 2 === 0 ? 'lose-answer' : 'commit' }) as const;
+        return startHoldingProxy(url, { trigger: 'PaymentCreated', plan });
+      }),
+    );
+    const lanes = await Promise.all(
+      proxies.map((proxy) => openPlace({ ...place, store: { kind: 'postgres', url: proxy.url, poolSize: 2 } })),
+    );
+    await prove({ part, property, store: 'PostgreSQL' }, async () => {
+      const replayed = await createAll(lanes, place);
+      expect(proxies.reduce((sum, { counts }) => sum + counts['lose-answer'], 0)).toBe(COMMANDS);
+      expect(replayed).toBe(COMMANDS);
+      return `${COMMANDS} connections reset after the commit, ${COMMANDS} commands sent again and then once more: ${COMMANDS} payments`;
+    });
+    for (const lane of lanes) await lane.stop();
+    for (const proxy of proxies) await proxy.stop();
+    remove();
+  },
+  proofTimeoutMs,
+);
 
-it('on SQLite, which has no connection to lose: the answer never came to whoever asked', async () => {
-  const { place, remove } = makePlace();
-  const lanes: OpenPlace[] = [];
-  for (let lane = 0; lane < LANES; lane++) lanes.push(await openPlace(place));
-  await prove({ part, property, store: 'SQLite' }, async () => {
-    await createAll(lanes, place);
-    return `${COMMANDS} commands sent again by another connection: ${COMMANDS} payments`;
-  });
-  for (const lane of lanes) await lane.stop();
-  remove();
-}, 3_600_000);
+it(
+  'on SQLite, which has no connection to lose: the answer never came to whoever asked',
+  async () => {
+    const { place, remove } = makePlace();
+    const lanes: OpenPlace[] = [];
+    for (let lane = 0; lane < LANES; lane++) lanes.push(await openPlace(place));
+    await prove({ part, property, store: 'SQLite' }, async () => {
+      await createAll(lanes, place);
+      return `${COMMANDS} commands sent again by another connection: ${COMMANDS} payments`;
+    });
+    for (const lane of lanes) await lane.stop();
+    remove();
+  },
+  proofTimeoutMs,
+);

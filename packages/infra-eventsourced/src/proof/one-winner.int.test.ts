@@ -2,7 +2,7 @@
 // was captured.
 import { fileURLToPath } from 'node:url';
 import { createUuidV7Ids, paymentIdFor, systemClock } from '@paystrata/application';
-import { figure, prove, startPostgres } from '@paystrata/test-servers';
+import { figure, proofTimeoutMs, prove, startPostgres } from '@paystrata/test-servers';
 import { expect, it } from 'vitest';
 import { LogCheck } from './testing/log-check.ts';
 import { acme, makePlace, type Place } from './testing/place.ts';
@@ -47,15 +47,23 @@ async function winnersOf(programs: readonly Program[], race: Race): Promise<numb
   return programs.reduce((sum, { lines }) => sum + Number(lines.at(-1)), 0);
 }
 
-it('on SQLite', async () => {
-  const { place, remove } = makePlace();
-  await prove({ part, property, store: 'SQLite' }, () => raceAll(place));
-  remove();
-}, 3_600_000);
+it(
+  'on SQLite',
+  async () => {
+    const { place, remove } = makePlace();
+    await prove({ part, property, store: 'SQLite' }, () => raceAll(place));
+    remove();
+  },
+  proofTimeoutMs,
+);
 
-it('on PostgreSQL', async () => {
-  await using server = await startPostgres();
-  const { place, remove } = makePlace(await server.createDatabase());
-  await prove({ part, property, store: 'PostgreSQL' }, () => raceAll(place));
-  remove();
-}, 3_600_000);
+it(
+  'on PostgreSQL',
+  async () => {
+    await using server = await startPostgres();
+    const { place, remove } = makePlace(await server.createDatabase());
+    await prove({ part, property, store: 'PostgreSQL' }, () => raceAll(place));
+    remove();
+  },
+  proofTimeoutMs,
+);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { figure, prove, startPostgres } from '@paystrata/test-servers';
+import { figure, proofTimeoutMs, prove, startPostgres } from '@paystrata/test-servers';
 import { expect, it } from 'vitest';
 import { makePlace, type Place } from './testing/place.ts';
 import type { PayingOptions } from './testing/paying-program.ts';
@@ -46,45 +46,53 @@ function syncedAnswers(
   return answers;
 }
 
-it('on SQLite: our process', async () => {
-  const [{ place, remove }, folder] = [makePlace(), mkdtempSync(join(tmpdir(), 'paystrata-strace-'))];
-  await prove({ part, property, store: 'SQLite' }, async () => {
-    const writer = startWriter(place);
-    await writer.until(10);
-    const trace = await traceProcess(writer.pid, join(folder, 'calls'));
-    const begun = writer.lines.length;
-    await writer.until(begun + EVENTS);
-    const calls = await trace.detach();
-    await writer.kill();
-    const isAcknowledgement = ({ name, text }: SystemCall) => name === 'write' && /^write\(1</.test(text);
-    const answers = syncedAnswers(calls, (text) => text.includes('journal.db-wal'), isAcknowledgement);
-    expect(answers).toBeGreaterThan(EVENTS / 3);
-    return `${answers} acknowledgements, each written after fdatasync of the journal's WAL had returned`;
-  });
-  remove();
-  rmSync(folder, { recursive: true });
-}, 3_600_000);
+it(
+  'on SQLite: our process',
+  async () => {
+    const [{ place, remove }, folder] = [makePlace(), mkdtempSync(join(tmpdir(), 'paystrata-strace-'))];
+    await prove({ part, property, store: 'SQLite' }, async () => {
+      const writer = startWriter(place);
+      await writer.until(10);
+      const trace = await traceProcess(writer.pid, join(folder, 'calls'));
+      const begun = writer.lines.length;
+      await writer.until(begun + EVENTS);
+      const calls = await trace.detach();
+      await writer.kill();
+      const isAcknowledgement = ({ name, text }: SystemCall) => name === 'write' && /^write\(1</.test(text);
+      const answers = syncedAnswers(calls, (text) => text.includes('journal.db-wal'), isAcknowledgement);
+      expect(answers).toBeGreaterThan(EVENTS / 3);
+      return `${answers} acknowledgements, each written after fdatasync of the journal's WAL had returned`;
+    });
+    remove();
+    rmSync(folder, { recursive: true });
+  },
+  proofTimeoutMs,
+);
 
-it('on PostgreSQL: the server', async () => {
-  await using server = await startPostgres({ own: true });
-  const [{ place, remove }, folder] = [
-    makePlace(await server.createDatabase()),
-    mkdtempSync(join(tmpdir(), 'paystrata-strace-')),
-  ];
-  await prove({ part, property, store: 'PostgreSQL' }, async () => {
-    const trace = await traceProcess(server.pid ?? 0, join(folder, 'calls'));
-    const writer = startWriter(place);
-    await writer.until(EVENTS);
-    await writer.kill();
-    const calls = await trace.detach();
-    const answers = syncedAnswers(
-      calls,
-      (text) => text.includes('/pg_wal/'),
-      ({ name }) => name === 'sendto',
-    );
-    expect(answers).toBeGreaterThan(EVENTS / 3);
-    return `${answers} answers of the server to a commit, each sent after fdatasync of its WAL had returned`;
-  });
-  remove();
-  rmSync(folder, { recursive: true });
-}, 3_600_000);
+it(
+  'on PostgreSQL: the server',
+  async () => {
+    await using server = await startPostgres({ own: true });
+    const [{ place, remove }, folder] = [
+      makePlace(await server.createDatabase()),
+      mkdtempSync(join(tmpdir(), 'paystrata-strace-')),
+    ];
+    await prove({ part, property, store: 'PostgreSQL' }, async () => {
+      const trace = await traceProcess(server.pid ?? 0, join(folder, 'calls'));
+      const writer = startWriter(place);
+      await writer.until(EVENTS);
+      await writer.kill();
+      const calls = await trace.detach();
+      const answers = syncedAnswers(
+        calls,
+        (text) => text.includes('/pg_wal/'),
+        ({ name }) => name === 'sendto',
+      );
+      expect(answers).toBeGreaterThan(EVENTS / 3);
+      return `${answers} answers of the server to a commit, each sent after fdatasync of its WAL had returned`;
+    });
+    remove();
+    rmSync(folder, { recursive: true });
+  },
+  proofTimeoutMs,
+);

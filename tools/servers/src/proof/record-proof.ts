@@ -6,12 +6,15 @@ import { join } from 'node:path';
 import { workspaceFolder } from '../install/cache-folder.ts';
 
 /** True in `npm run proof`: tests reach their full figures instead of a sample's. */
-export const isFullProof = process.env['PAYSTRATA_PROOF'] === 'full';
+const isFullProof = process.env['PAYSTRATA_PROOF'] === 'full';
 
 /** The figure of a sample, or the full one. */
 export function figure(sample: number, full: number): number {
   return isFullProof ? full : sample;
 }
+
+/** For a test that proves something: a sample takes seconds, on a busy machine minutes. */
+export const proofTimeoutMs = figure(180_000, 3_600_000);
 
 export interface Proof {
   /** One word that selects it: `npm run proof -- kill`. */
