@@ -24,9 +24,14 @@ export default tseslint.config(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: ['./tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './apps/console/app/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     plugins: { paystrata: { rules: { 'long-file': builtinRules.get('max-lines') } } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -57,7 +62,7 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
-  { files: ['*.config.ts', '*.config.js', 'knip.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.ts', '*.config.js', 'knip.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {

@@ -47,7 +47,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'e2e', include: e2e, exclude: never, testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'e2e',
+          globalSetup: [`${import.meta.dirname}/test/setup/console.ts`],
+          include: e2e,
+          exclude: never,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         extends: true,

@@ -6,6 +6,7 @@ import { authorization, commandScopes, requireScopes, type CommandContext } from
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { createSerializerCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
+import { consoleFiles, serveConsole } from '../console/serve-console.ts';
 import type { Api, ApiParts } from '../http/api.ts';
 import { guardRoutes } from '../http/authentication.ts';
 import type { RequestTypes } from '../http/request-types.ts';
@@ -70,12 +71,13 @@ export async function createApi(composition: Composition, { checkAnswers = false
   const refuse = refuseOtherMethods(app);
   await registerRoutes(app, parts, ending.signal);
   refuse();
+  await serveConsole(app);
   return app;
 }
 
 /** Pages that plugins bring: they show what is the same for everybody. */
 function isPage(url: string): boolean {
-  return url === '/docs' || url.startsWith('/docs/');
+  return url === '/docs' || url.startsWith('/docs/') || url.startsWith(consoleFiles);
 }
 
 function createServer({ logger, ids }: Composition, checkAnswers: boolean): Api {

@@ -1,0 +1,75 @@
+// The volume of one currency over time.
+
+import type { AnalyticsView } from '@paystrata/application';
+import { formatAmount, formatNumber } from '../format/money.ts';
+import { formatDay, formatMonth, formatTime } from '../format/time.ts';
+import { useApp } from '../ui/app-context.ts';
+import { BarChart } from './bar-chart.tsx';
+
+interface CurrencyVolumeProps {
+  readonly total: AnalyticsView['totals'][number];
+  readonly analytics: AnalyticsView;
+  readonly interval: string;
+  readonly list: (fields: Readonly<Record<string, string>>) => string;
+}
+
+export function CurrencyVolume({ total, analytics, interval, list }: CurrencyVolumeProps) {
+  const { zone } = useApp();
+  const { currency, count, amount, captured, refunded } = total;
+  const buckets = withoutBefore(analytics.buckets, currency);
+  const bars = buckets.map(({ start, totals }, index) => {
+    const found = totals.find((each) => each.currency === currency);
+    const end = buckets[index + 1]?.start;
+    const created = { 'created[gte]': start, ...(end !== undefined && { 'created[lt]': end }) };
+    return {
+      label: labelOf(start, interval, zone),
+      // Pixels need no more digits than a double has.
+      value: Number(found?.amount ?? 0),
+      text: `${formatAmount(found?.amount ?? 0, currency)}, ${found?.count ?? 0} payments`,
+      href: list({ currency, ...created }),
+    };
+  });
+  return (
+    <section class="volume" aria-label={`Volume in ${currency}`}>
+      <dl class="figures">
+        <div>
+          <dt>{currency}, payments</dt>
+          <dd>
+            <a href={list({ currency })}>{count.toLocaleString('en')}</a>
+          </dd>
+        </div>
+        <div>
+          <dt>Volume</dt>
+          <dd>{formatNumber(amount, currency)}</dd>
+        </div>
+        <div>
+          <dt>Captured</dt>
+          <dd>{formatNumber(captured, currency)}</dd>
+        </div>
+        <div>
+          <dt>Refunded</dt>
+          <dd>
+            <a href={list({ currency, status: 'refunded' })}>{formatNumber(refunded, currency)}</a>
+          </dd>
+        </div>
+      </dl>
+      <BarChart
+        title={`Volume by ${interval}`}
+        unit={currency}
+        bars={bars}
+        tick={(value) => formatNumber(Math.round(value), currency).replace(/\.\d+$/, '')}
+      />
+    </section>
+  );
+}
+
+/** From the first bucket in which the currency turns up. */
+function withoutBefore(buckets: AnalyticsView['buckets'], currency: string): AnalyticsView['buckets'] {
+  const first = buckets.findIndex(({ totals }) => totals.some((total) => total.currency === currency));
+  return buckets.slice(Math.max(0, first));
+}
+
+function labelOf(start: string, interval: string, zone: string): string {
+  if (interval === 'hour') return formatTime(start, zone);
+  return interval === 'month' ? formatMonth(start, zone) : formatDay(start, zone);
+}
