@@ -38,6 +38,10 @@ const config: KnipConfig = {
       ignoreBinaries: ['mount', 'umount', 'strace'],
     },
     [rooms.apps]: { entry: ['src/main.ts', 'e2e/**/*.ts'], project: ['src/**', 'e2e/**'] },
+    'apps/console': {
+      entry: ['app/main.tsx', 'vite.config.ts', 'app/**/*.test.ts'],
+      project: ['app/**', 'src/**', '*.ts'],
+    },
     [rooms.tools]: {
       entry: ['src/process/reaper.ts'],
       project: ['src/**'],
