@@ -1,5 +1,6 @@
 // Real servers for tests, benches and the proof.
 
+export { chromiumProgram } from './chromium/chromium-program.ts';
 export { type WaitOptions, waitUntil } from './wait-until.ts';
 export { ServerNotOurs, ServerProgramMissing, ServerStartFailed } from './server-failure.ts';
 export { type ServerControl } from './server-control.ts';
