@@ -33,7 +33,7 @@ export interface ReportView {
   readonly differences: readonly { readonly paymentId: string; readonly problem: string }[];
 }
 
-export type Query = URLSearchParams;
+type Query = URLSearchParams;
 
 /** A payment, and what a change to it has to name. */
 export interface Versioned {

@@ -3,7 +3,7 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { useId } from 'preact/hooks';
 
-export interface Bar {
+interface Bar {
   readonly label: string;
   readonly value: number;
   /** As people read it. */

@@ -1,6 +1,6 @@
 // Which payments the overview is about, and how finely.
 
-export type Interval = 'hour' | 'day' | 'week' | 'month';
+type Interval = 'hour' | 'day' | 'week' | 'month';
 
 export interface Range {
   readonly name: string;

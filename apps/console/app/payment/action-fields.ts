@@ -48,6 +48,6 @@ export function fieldsOf(action: ActionName, payment: PaymentView): readonly Fie
 }
 
 /** Afterwards only metadata may change. */
-export function canChangeAmount({ status }: PaymentView): boolean {
+function canChangeAmount({ status }: PaymentView): boolean {
   return status === 'pending' || status === 'failed';
 }

@@ -1,7 +1,7 @@
 // The filters of the list: they live in the address, so that a link shows the same list.
 
 /** Names as in the API; what is empty is not in the address. */
-export const filterFields = [
+const filterFields = [
   ...['q', 'currency', 'amount[gte]', 'amount[lte]', 'created[gte]', 'created[lt]', 'customer', 'reference'],
   ...['userId', 'workflowId', 'resourceId', 'processed[gte]', 'processed[lt]', 'updated[gte]', 'updated[lt]'],
 ] as const;
