@@ -1,5 +1,7 @@
 // Runs contenders side by side: interleaved, round by round, so that a machine that drifts drifts for all of them.
 
+import { tableOf } from './table.ts';
+
 /** One way to do the work. */
 export interface Contender {
   readonly name: string;
@@ -46,7 +48,10 @@ export interface ComparisonResult {
 
 const WARM_UPS = 2;
 
-/** Every contender runs once a round, beginning with another one each round; the first rounds are not counted. */
+/**
+ * Every contender runs once a round, beginning with another one each round; the first rounds are not counted. Prints a
+ * table.
+ */
 export async function compare({ title, unit, contenders, rounds = 7 }: Comparison): Promise<ComparisonResult> {
   const rates = contenders.map((): number[] => []);
   for (let round = -WARM_UPS; round < rounds; round++) {
@@ -64,7 +69,10 @@ export async function compare({ title, unit, contenders, rounds = 7 }: Compariso
     const ratios = theirs.map((rate, round) => (ours[round] ?? Number.NaN) / rate);
     return { name, rate: spreadOf(theirs), ratio: spreadOf(ratios) };
   });
-  return { title, unit, rounds, rows };
+  const result = { title, unit, rounds, rows };
+  // At once: what comes later may fail.
+  console.log(tableOf(result));
+  return result;
 }
 
 async function measure(contender: Contender): Promise<number> {

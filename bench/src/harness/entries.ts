@@ -1,6 +1,6 @@
 // Entries to commit: new payments, decided as the write model decides them.
 
-import { createUuidV7Ids, paymentIdFor, systemClock, type CommitEntry } from '@paystrata/application';
+import { createUuidV7Ids, paymentIdFor, systemClock, type CommitEntry, type WriteOrder } from '@paystrata/application';
 import {
   decide,
   evolveAll,
@@ -22,15 +22,22 @@ const currency = known(parseCurrency('EUR'));
 
 /** One creation each, of a payment of its own. */
 export function creationEntries(count: number): readonly CommitEntry[] {
-  return Array.from({ length: count }, (_, n) => creationEntry(n));
+  return creationOrders(count).map(entryOf);
 }
 
-function creationEntry(n: number): CommitEntry {
+/** The same as they come to the write model. */
+export function creationOrders(count: number): readonly WriteOrder[] {
+  return Array.from({ length: count }, (_, n) => creationOrder(n));
+}
+
+function creationOrder(n: number): WriteOrder {
   const paymentId = paymentIdFor(organizationId, null, ids);
   const commandId = known(parseCommandId(ids.next()));
-  const personal = { customer: { name: 'Ada', email: null }, description: `bill ${n}`, metadata: {} };
-  const decision = decide(
-    {
+  return {
+    organizationId,
+    paymentId,
+    commandId,
+    command: {
       type: 'CreatePayment',
       now: systemClock.now(),
       paymentId,
@@ -42,30 +49,30 @@ function creationEntry(n: number): CommitEntry {
       workflowId: null,
       resourceIds: [],
       subject: known(parseSubjectId(paymentId)),
-      personal,
+      personal: { customer: { name: 'Ada', email: null }, description: `bill ${n}`, metadata: {} },
       createdAt: null,
     },
-    null,
-  );
-  if (!decision.accepted) throw new Error(decision.rejection.message);
-  const envelope = {
-    organizationId,
-    paymentId,
-    commandId,
+    expectedVersion: null,
     actor: 'bench',
     userId: null,
+    correlationId: commandId,
     causationId: null,
     metadata: {},
   };
+}
+
+function entryOf({ command, expectedVersion: _, ...order }: WriteOrder): CommitEntry {
+  const decision = decide(command, null);
+  if (!decision.accepted) throw new Error(decision.rejection.message);
   const events = decision.events.map((event, index) => ({
     ...event,
-    ...envelope,
+    ...order,
     eventId: ids.next(),
     schemaVersion: 1,
     version: index + 1,
-    correlationId: commandId,
   }));
   const payment = evolveAll(null, decision.events);
   if (payment === null) throw new Error('no payment');
-  return { organizationId, paymentId, commandId, expectedVersion: 0, events, payment };
+  const { organizationId: organization, paymentId, commandId } = order;
+  return { organizationId: organization, paymentId, commandId, expectedVersion: 0, events, payment };
 }

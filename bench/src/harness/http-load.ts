@@ -1,0 +1,76 @@
+// Sends requests over some connections as fast as they are answered, in a thread of its own: as lean as can be, so that
+// the server is what is measured.
+
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+
+export interface HttpLoad {
+  readonly port: number;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly requests: number;
+  readonly connections: number;
+  readonly expectedStatus: number;
+}
+
+/** A POST each, one at a time on every connection, with an idempotency key of its own. @throws Error for another status. */
+export async function httpLoad(load: HttpLoad): Promise<void> {
+  const worker = new Worker(new URL(import.meta.url), { workerData: load });
+  const [message]: unknown[] = await Promise.race([once(worker, 'message'), once(worker, 'error').then(([e]) => [e])]);
+  await worker.terminate();
+  if (message !== 'done') throw message instanceof Error ? message : new Error(String(message));
+}
+
+async function run(load: HttpLoad): Promise<void> {
+  let sent = 0;
+  const connection = async () => {
+    const socket = connect({ port: load.port, host: '127.0.0.1', noDelay: true });
+    await once(socket, 'connect');
+    const answers = answersOf(socket);
+    while (sent < load.requests) {
+      sent += 1;
+      socket.write(requestText(load, sent));
+      const { value: status } = await answers.next();
+      if (status !== load.expectedStatus) throw new Error(`answered ${String(status)}, not ${load.expectedStatus}`);
+    }
+    socket.destroy();
+  };
+  await Promise.all(Array.from({ length: load.connections }, connection));
+}
+
+function requestText({ path, headers, body }: HttpLoad, number: number): string {
+  const lines = Object.entries({
+    ...headers,
+    host: '127.0.0.1',
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'idempotency-key': `load-${process.pid}-${Date.now()}-${number}`,
+  }).map(([name, value]) => `${name}: ${value}`);
+  return [`POST ${path} HTTP/1.1`, ...lines, '', body].join('\r\n');
+}
+
+/** The status of each answer, once it has arrived whole. */
+async function* answersOf(socket: Socket): AsyncGenerator<number> {
+  let text = '';
+  for await (const chunk of socket) {
+    text += (chunk as Buffer).toString('latin1');
+    for (;;) {
+      const end = text.indexOf('\r\n\r\n');
+      if (end < 0) break;
+      const length = Number(/\r\ncontent-length: (\d+)/i.exec(text.slice(0, end))?.[1] ?? 0);
+      if (text.length < end + 4 + length) break;
+      yield Number(text.slice(9, 12));
+      text = text.slice(end + 4 + length);
+    }
+  }
+}
+
+if (!isMainThread && parentPort !== null) {
+  const port = parentPort;
+  run(workerData as HttpLoad).then(
+    () => port.postMessage('done'),
+    (error: unknown) => port.postMessage(String(error)),
+  );
+}
