@@ -8,9 +8,9 @@ import { createWorkplace, type Workplace } from './command.ts';
 import { leeds, leedsFile, leedsFlags } from './leeds-file.ts';
 import { eventsOf, firstImport, importReport, listOfPayments, payment, secondImport, statistics } from './shapes.ts';
 
-describe('importing the Leeds file into memory-cqs', () => {
+describe.each(['memory-cqs', 'memory-cqrs'])('importing the Leeds file into %s', (strategy) => {
   it('gives exactly the figures that are known of it, every refusal with its line and reason', async () => {
-    const place = await createWorkplace({ PAYSTRATA_STORAGE: 'memory-cqs' });
+    const place = await createWorkplace({ PAYSTRATA_STORAGE: strategy });
     const { code, stdout, stderr } = await place.run('import', leedsFile, ...leedsFlags, '--json');
     await place.remove();
     expect(code).toBe(0);

@@ -4,7 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandContext, parseOrganizationId, queryContext } from '@paystrata/application';
-import { startPostgres, startTemporal, type PostgresServer, type TemporalServer } from '@paystrata/test-servers';
+import {
+  startPostgres,
+  startRedis,
+  startTemporal,
+  type PostgresServer,
+  type RedisServer,
+  type TemporalServer,
+} from '@paystrata/test-servers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compose } from './compose.ts';
 import type { ConfigOverrides } from './config/config-values.ts';
@@ -13,19 +20,24 @@ import { allTokens } from './tokens.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'paystrata-compose-'));
 let postgres: PostgresServer;
+let redis: RedisServer;
 let temporal: TemporalServer;
 
 beforeAll(async () => {
-  [postgres, temporal] = await Promise.all([startPostgres(), startTemporal()]);
+  [postgres, redis, temporal] = await Promise.all([startPostgres(), startRedis(), startTemporal()]);
 });
 
 afterAll(async () => {
-  await Promise.all([postgres.stop(), temporal.stop()]);
+  await Promise.all([postgres.stop(), redis.stop(), temporal.stop()]);
   rmSync(dataDir, { recursive: true });
 });
 
 it('event-sourced on PostgreSQL', async () => {
   await proveWorking({ storage: { dataDir, databaseUrl: await postgres.createDatabase() } });
+});
+
+it('memory-cqrs with Redis', async () => {
+  await proveWorking({ storage: { dataDir, strategy: 'memory-cqrs', redisUrl: redis.url } });
 });
 
 it('temporal', async () => {
