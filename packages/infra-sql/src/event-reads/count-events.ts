@@ -66,10 +66,11 @@ async function groupsOf(
   if (whole.length === quarters.length) return whole;
   // Where the clocks of a zone differed by odd minutes, as in former times: event by event.
   const torn = new Set(quarters.filter((group) => !isWhole(group)).map(({ at }) => at));
-  const apart = [...torn].map((from) =>
-    rowGroups(session, organization, within(filter, from, instantOf(from + QUARTER)), 1),
-  );
-  return [...whole, ...(await Promise.all(apart)).flat()];
+  const groups = [whole];
+  for (const from of torn) {
+    groups.push(await rowGroups(session, organization, within(filter, from, from + QUARTER), 1));
+  }
+  return groups.flat();
 }
 
 /** By quarters of an hour: whole ones as they were counted, where nothing but type, actor and time is asked for. */

@@ -37,7 +37,7 @@ export const eventsProjection: Projection = {
 function eraseNew(rows: Map<number, EventRow>, organization: OrganizationId, subject: SubjectId, before: number): void {
   for (const row of rows.values()) {
     if (row.organization !== organization || row.subject !== subject || row.position > before) continue;
-    rows.set(row.position, { ...row, subject: null, personal: null });
+    rows.set(row.position, eventRow(eventOf({ ...row, personal: null })));
   }
 }
 
