@@ -40,7 +40,7 @@ export class Create {
   }
 }
 
-export class Committed {
+class Committed {
   readonly event: RecordedEvent;
   constructor(event: RecordedEvent) {
     this.event = event;

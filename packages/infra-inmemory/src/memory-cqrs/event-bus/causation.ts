@@ -5,7 +5,7 @@ import { PortFailure, type RecordedEvent, type WriteOrder } from '@paystrata/app
 import { LRUCache } from 'lru-cache';
 
 /** Handlers that may cause each other, one after the other; whatever goes on for longer goes on for ever. */
-export const CAUSATION_DEPTH = 16;
+const CAUSATION_DEPTH = 16;
 /** Events that handlers caused and that may not have been handled yet. */
 const REMEMBERED = 100_000;
 

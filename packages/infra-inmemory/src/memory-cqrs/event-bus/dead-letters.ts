@@ -3,7 +3,7 @@
 import type { PaymentKey, RecordedEvent } from '@paystrata/application';
 
 /** More of them, and the subscription stops reading until some were replayed or discarded. */
-export const MOST_DEAD_LETTERS = 10_000;
+const MOST_DEAD_LETTERS = 10_000;
 const LONGEST_ERROR = 500;
 
 export interface DeadEvent extends PaymentKey {

@@ -8,7 +8,7 @@ import type { LogFeed } from './log-feed.ts';
 
 /** Events in hand at most; a handler that is slower than the writers leaves the rest in the log. */
 const IN_HAND = 256;
-export const ATTEMPTS = 5;
+const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 100;
 /** How long a stop waits for handlers at work. */
 const STOP_MS = 5000;
@@ -157,7 +157,7 @@ export class Subscription {
   #take(event: RecordedEvent): void {
     const { signal } = this.#stop;
     this.#inHand.add(event.position);
-    void this.#inLane(nameOf(event), () => this.#handle(event)).then(() => {
+    void this.#inLane(nameOf(event), () => this.#handle(event, signal)).then(() => {
       if (signal.aborted) return;
       this.#inHand.delete(event.position);
       this.wake();
@@ -174,7 +174,7 @@ export class Subscription {
   }
 
   /** Never throws: an event that cannot be handled is a dead letter in the end. */
-  async #handle(event: RecordedEvent): Promise<void> {
+  async #handle(event: RecordedEvent, signal: AbortSignal): Promise<void> {
     const payment = nameOf(event);
     const [before] = this.#letters.of(payment);
     if (before !== undefined) {
@@ -183,11 +183,11 @@ export class Subscription {
       return;
     }
     for (let attempt = 1; ; attempt += 1) {
-      const error = await this.#try(event, attempt);
-      if (error === null || this.#stop.signal.aborted) return;
+      const error = await this.#try(event, attempt, signal);
+      if (error === null || signal.aborted) return;
       if (attempt < ATTEMPTS && mayPass(error)) {
-        await this.#parts.clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), this.#stop.signal).catch(() => undefined);
-        if (this.#stop.signal.aborted) return;
+        await this.#parts.clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), signal).catch(() => undefined);
+        if (signal.aborted) return;
         continue;
       }
       this.#letters.add(payment, this.#letter(event, textOf(error), attempt));
@@ -198,9 +198,9 @@ export class Subscription {
   }
 
   /** @returns what the handler threw; null where it did not. */
-  async #try(event: RecordedEvent, attempt: number): Promise<unknown> {
+  async #try(event: RecordedEvent, attempt: number, signal = this.#stop.signal): Promise<unknown> {
     const { correlationId, eventId: causationId } = event;
-    const context = { correlationId, causationId, attempt, signal: this.#stop.signal };
+    const context = { correlationId, causationId, attempt, signal };
     try {
       await this.#parts.causation.handle(event, this.#terms.name, async () => this.#terms.handle(event, context));
       return null;
