@@ -66,7 +66,7 @@ async function groupsOf(
   if (whole.length === quarters.length) return whole;
   // Where the clocks of a zone differed by odd minutes, as in former times: event by event.
   const torn = new Set(quarters.filter((group) => !isWhole(group)).map(({ at }) => at));
-  const groups = [whole];
+  const groups: (readonly EventGroup[])[] = [whole];
   for (const from of torn) {
     groups.push(await rowGroups(session, organization, within(filter, from, from + QUARTER), 1));
   }
