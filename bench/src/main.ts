@@ -6,6 +6,8 @@ import { benchArchive } from './areas/archive.ts';
 import { benchBus } from './areas/bus.ts';
 import { benchCommand } from './areas/command.ts';
 import { benchCqrs } from './areas/cqrs.ts';
+import { benchHttp } from './areas/http.ts';
+import { benchEventStore } from './areas/event-store.ts';
 import { benchImport } from './areas/import.ts';
 import { benchJournal } from './areas/journal.ts';
 import { benchMemory } from './areas/memory.ts';
@@ -18,7 +20,9 @@ const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = n
   ['bus', benchBus],
   ['command', benchCommand],
   ['cqrs', benchCqrs],
+  ['http', benchHttp],
   ['journal', benchJournal],
+  ['event-store', benchEventStore],
   ['import', benchImport],
   ['memory', benchMemory],
   ['search', benchSearch],

@@ -18,9 +18,12 @@ export interface HttpLoad {
 /** A POST each, one at a time on every connection, with an idempotency key of its own. @throws Error for another status. */
 export async function httpLoad(load: HttpLoad): Promise<void> {
   const worker = new Worker(new URL(import.meta.url), { workerData: load });
-  const [message]: unknown[] = await Promise.race([once(worker, 'message'), once(worker, 'error').then(([e]) => [e])]);
+  const message = await new Promise<unknown>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
   await worker.terminate();
-  if (message !== 'done') throw message instanceof Error ? message : new Error(String(message));
+  if (message !== 'done') throw new Error(String(message));
 }
 
 async function run(load: HttpLoad): Promise<void> {
@@ -32,7 +35,7 @@ async function run(load: HttpLoad): Promise<void> {
     while (sent < load.requests) {
       sent += 1;
       socket.write(requestText(load, sent));
-      const { value: status } = await answers.next();
+      const status: unknown = (await answers.next()).value;
       if (status !== load.expectedStatus) throw new Error(`answered ${String(status)}, not ${load.expectedStatus}`);
     }
     socket.destroy();
