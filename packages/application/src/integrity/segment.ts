@@ -16,7 +16,7 @@
 
 import { timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { PortFailure } from '../ports/failures.ts';
 import { MerkleTree, sha256 } from './merkle-tree.ts';
 
@@ -49,8 +49,6 @@ const ZSTD = 1;
 const HEADER = 40;
 const ENTRY = 12;
 const CHECKSUM = 32;
-/** Beyond this level texts of events get hardly smaller, and twice as slow. */
-const LEVEL = 9;
 
 /** @throws Error where there is no event, or positions do not ascend. */
 export async function packSegment(events: readonly ArchivedText[]): Promise<Uint8Array> {
@@ -65,7 +63,7 @@ export async function packSegment(events: readonly ArchivedText[]): Promise<Uint
     entries.writeUInt32BE(texts[index]?.length ?? 0, index * ENTRY + 8);
   }
   const contents = Buffer.concat([entries, ...texts]);
-  const packed = await compress(contents, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } });
+  const packed = await compress(contents);
   const header = Buffer.alloc(HEADER);
   MAGIC.copy(header);
   header.writeUInt16BE(SEGMENT_FORMAT, 8);

@@ -13,7 +13,7 @@ export interface LogQuery {
 }
 
 /** A segment as it is stored. */
-export interface NewSegment {
+interface NewSegment {
   /** Ascending; all of them have their text in the log still, or nothing is stored. */
   readonly positions: readonly number[];
   readonly codec: string;

@@ -83,10 +83,10 @@ export const archiveCases: readonly IntegrityCase[] = [
     name: 'is verified without a false alarm while others write, archive and seal',
     async run(world) {
       const [store, writer, archiver] = [await world.open(), await world.open(), await world.open()];
-      await fill(store, 300);
+      await fill(store, 120);
       let isWriting = true;
       const writing = (async () => {
-        for (let round = 0; round < 4; round++) await fill(writer, 40);
+        for (let round = 0; round < 4; round++) await fill(writer, 10);
         isWriting = false;
       })();
       const archiving = maintain(archiver, 'archive', { before: later });

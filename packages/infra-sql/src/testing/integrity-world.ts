@@ -32,7 +32,7 @@ export interface IntegrityCase {
   readonly run: (world: IntegrityWorld) => Promise<void>;
 }
 
-export const everything: MaintenanceScope = { kind: 'all' };
+const everything: MaintenanceScope = { kind: 'all' };
 /** After all that the entries of the tests say of time. */
 export const later = instantOf(1_760_000_000_001);
 
