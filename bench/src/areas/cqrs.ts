@@ -23,7 +23,8 @@ import { createMemoryCqrsStrategy, createMemoryCqsStrategy, createMemoryStore } 
 import { compare, type ComparisonResult, type Contender } from '../harness/compare.ts';
 import { Create, Search, startNestCqrs } from '../peers/nest-cqrs.ts';
 
-const COMMANDS = 20_000;
+const COMMANDS = 10_000;
+const PAYMENTS = `${COMMANDS.toLocaleString('en-US')} payments`;
 const QUERIES = 20_000;
 /** NestJS looks at every payment. */
 const SLOW_QUERIES = 20;
@@ -207,7 +208,7 @@ export async function benchCqrs(): Promise<readonly ComparisonResult[]> {
       ],
     }),
     await compare({
-      ...{ title: `search 20,000 payments by text, sorted by amount`, unit: 'queries', rounds },
+      ...{ title: `search ${PAYMENTS} by text, sorted by amount`, unit: 'queries', rounds },
       contenders: [
         asking('memory-cqrs with its cache', () => startCqrs()),
         asking('memory-cqrs without', () => startCqrs(0)),
@@ -216,7 +217,7 @@ export async function benchCqrs(): Promise<readonly ComparisonResult[]> {
       ],
     }),
     await compare({
-      ...{ title: 'analytics of 20,000 payments by day', unit: 'queries', rounds },
+      ...{ title: `analytics of ${PAYMENTS} by day`, unit: 'queries', rounds },
       contenders: [
         analysing('memory-cqrs with its cache', () => startCqrs(), QUERIES),
         analysing('memory-cqrs without', () => startCqrs(0), SLOW_QUERIES),
@@ -224,7 +225,7 @@ export async function benchCqrs(): Promise<readonly ComparisonResult[]> {
       ],
     }),
     await compare({
-      ...{ title: 'rebuild projections of 20,000 events', unit: 'events', rounds },
+      ...{ title: `rebuild projections of ${PAYMENTS}`, unit: 'events', rounds },
       contenders: [
         rebuilding('the projection of payments', ({ projections }) => projections.payments.rebuild()),
         rebuilding('the projection of statistics', ({ projections }) => projections.statistics.rebuild()),
