@@ -47,7 +47,7 @@ export interface MaintenanceReport {
   /** At most a thousand; `differing` counts all. */
   readonly differences: readonly Difference[];
   readonly differing: number;
-  /** With `verify`: the newest sealed root, as `HEX@POSITION`. Whoever keeps it elsewhere can prove the log by it. */
+  /** With `verify` of everything: the newest sealed root, as `HEX@POSITION`. Whoever keeps it elsewhere can prove the log by it. */
   readonly root?: string;
 }
 
