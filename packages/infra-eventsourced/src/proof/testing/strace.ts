@@ -16,12 +16,14 @@ export interface SystemCall {
 
 const traced = 'trace=pwrite64,pwritev,write,fdatasync,fsync,sendto,sendmsg';
 
-/** Begins to trace a process that runs, with all that it starts. `detach` ends that and answers what it did. */
+/** Begins to trace a process that runs, with all that it starts, and the first characters of what
+ * is written. `detach` ends that and answers what it did. */
 export async function traceProcess(
   pid: number,
   file: string,
+  characters = 60,
 ): Promise<{ readonly detach: () => Promise<readonly SystemCall[]> }> {
-  const child = spawn('strace', ['-f', '-y', '-s', '60', '-e', traced, '-o', file, '-p', String(pid)], {
+  const child = spawn('strace', ['-f', '-y', '-s', String(characters), '-e', traced, '-o', file, '-p', String(pid)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
