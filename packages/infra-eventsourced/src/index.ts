@@ -1,6 +1,7 @@
 // The event-sourced strategy: an event store in memory, in SQLite or in PostgreSQL, and what is derived from it.
 
 export { createEventSourcedStrategy, type EventSourcedDependencies } from './event-sourced.ts';
+export type { EventSourcedStrategy } from './event-sourced-strategy.ts';
 export { eventSourcedOptionsSchema, type EventSourcedOptions } from './options.ts';
 export {
   createMemoryEventStore,
@@ -21,3 +22,13 @@ export type {
   SubscriptionStatus,
 } from './subscriptions/subscription.ts';
 export { createJournalEventStore, type JournalEventStoreOptions } from './journal/journal-event-store.ts';
+export { cacheStreams, type CachedEventStore, type StreamCacheOptions } from './cache/cached-event-store.ts';
+export type { Aggregate, Decided, Decider, DomainEvent } from './repository/aggregate.ts';
+export { createMemorySnapshotStore } from './repository/memory-snapshot-store.ts';
+export {
+  createRepository,
+  type AppendContext,
+  type Repository,
+  type RepositoryOptions,
+  type SnapshotPolicy,
+} from './repository/repository.ts';

@@ -48,18 +48,23 @@ function requireNewEvent(event: NewEvent): void {
     throw wrong(event, 'its schemaVersion is not a whole number from 1');
   }
   if (!isInstant(event.timestamp)) throw wrong(event, 'its timestamp is not an instant in whole milliseconds');
-  for (const text of [event.actor, event.correlationId, event.causationId ?? '', event.userId ?? '']) {
-    if (typeof text !== 'string' || text.length > 255) throw wrong(event, 'its envelope holds too long a text');
+  const { actor, correlationId, causationId, userId } = event;
+  if (!isShort(actor) || !isShort(correlationId) || !isShort(causationId ?? '') || !isShort(userId ?? '')) {
+    throw wrong(event, 'its actor, user, correlation or causation is not a text of at most 255 characters');
   }
   for (const key in event.metadata) {
     if (typeof event.metadata[key] !== 'string') throw wrong(event, `metadata.${key} is not a text`);
   }
-  if (!Object.isFrozen(event.metadata)) Object.freeze(event.metadata);
+  Object.freeze(event.metadata);
   if (typeof event.data !== 'object' || event.data === null || Array.isArray(event.data)) {
     throw wrong(event, 'its data is not an object');
   }
   const problem = freezeJson(event.data, 'data', 0);
   if (problem !== null) throw wrong(event, problem);
+}
+
+function isShort(text: unknown): boolean {
+  return typeof text === 'string' && text.length <= 255;
 }
 
 /** Types are few: a pattern need not be run for each event. */
@@ -88,7 +93,9 @@ function freezeJson(value: object, path: string, depth: number): string | null {
     return `${path} is neither a plain object nor a list`;
   }
   Object.freeze(value);
-  for (const [key, part] of Object.entries(value)) {
+  // A plain object inherits nothing that can be enumerated.
+  for (const key in value) {
+    const part: unknown = Reflect.get(value, key);
     switch (typeof part) {
       case 'string':
       case 'boolean':
@@ -97,7 +104,7 @@ function freezeJson(value: object, path: string, depth: number): string | null {
         if (Number.isFinite(part)) continue;
         return `${path}.${key} is not a finite number`;
       case 'object': {
-        const problem = part === null ? null : freezeJson(part as object, `${path}.${key}`, depth + 1);
+        const problem = part === null ? null : freezeJson(part, `${path}.${key}`, depth + 1);
         if (problem !== null) return problem;
         continue;
       }

@@ -185,11 +185,13 @@ class ChunkedEventStore implements MemoryEventStore {
 
   /** Null where none of the events was appended before. @throws PortFailure `EVENT_ID_REUSED` */
   #appendedBefore(stream: MemoryStream, events: readonly NewEvent[]): Appended | null {
-    const versionOf = ({ eventId }: NewEvent) =>
-      stream.eventIds.find(eventId, (version) => this.#eventAt(stream, version)?.eventId === eventId);
-    if (events.every((event) => versionOf(event) === 0)) return null;
-    const stored = events.map((event) => this.#eventAt(stream, versionOf(event)));
+    if (events.every(({ eventId }) => this.#versionOf(stream, eventId) === 0)) return null;
+    const stored = events.map((event) => this.#eventAt(stream, this.#versionOf(stream, event.eventId)));
     return appendedBefore(stream.name, events, stored);
+  }
+
+  #versionOf(stream: MemoryStream, eventId: string): number {
+    return stream.eventIds.find(eventId, (version) => this.#eventAt(stream, version)?.eventId === eventId);
   }
 
   #eventAt(stream: MemoryStream, version: number): StreamEvent | undefined {

@@ -4,11 +4,11 @@ import {
   combineMaintenance,
   strategyFromStore,
   type Clock,
+  type EventTypes,
   type Ids,
   type Keyring,
   type Logger,
   type Measurement,
-  type Strategy,
 } from '@paystrata/application';
 import {
   createLogMaintenance,
@@ -19,6 +19,10 @@ import {
   type ReadsDatabase,
 } from '@paystrata/infra-sql';
 import type { DurableOptions } from '../options.ts';
+import { cacheStreams } from '../cache/cached-event-store.ts';
+import type { EventSourcedStrategy } from '../event-sourced-strategy.ts';
+import { createJournalEventStore } from '../journal/journal-event-store.ts';
+import { createCompanions } from './companions.ts';
 import { createEventStore } from './create-store.ts';
 
 export interface DurableDependencies {
@@ -28,11 +32,15 @@ export interface DurableDependencies {
   /** Whether this process keeps up the log in the background. */
   readonly background: boolean;
   readonly logger?: Logger | undefined;
+  readonly types?: EventTypes | undefined;
 }
 
 /** Nothing is opened before `start`. */
-export function createDurableStrategy(options: DurableOptions, dependencies: DurableDependencies): Strategy {
-  const { clock, ids, keyring, background, logger } = dependencies;
+export function createDurableStrategy(
+  options: DurableOptions,
+  dependencies: DurableDependencies,
+): EventSourcedStrategy {
+  const { clock, ids, keyring, background, logger, types } = dependencies;
   const store = createEventStore(options, keyring);
   const source = { readAll: store.readAll.bind(store), epoch: store.epoch.bind(store) };
   const reads = createSqlReads({
@@ -44,6 +52,8 @@ export function createDurableStrategy(options: DurableOptions, dependencies: Dur
   });
   const log = { store, clock, archiveAfterDays: options.archive.afterDays };
   const upkeep = createLogUpkeep({ ...log, logger });
+  const eventStore = cacheStreams(createJournalEventStore({ journal: () => store.journal, types: types ?? {} }));
+  const companions = createCompanions(options.store);
   const strategy = strategyFromStore(
     { store, ids, clock, onCommitted: () => reads.notice() },
     {
@@ -52,16 +62,22 @@ export function createDurableStrategy(options: DurableOptions, dependencies: Dur
       maintenance: combineMaintenance('event-sourced', [createLogMaintenance(log), reads.maintenance]),
       measure: (): readonly Measurement[] => [
         { name: 'paystrata_projection_position', value: reads.position(), labels: { projection: 'payments' } },
+        ...eventStore.measure(),
       ],
     },
   );
   return {
     ...strategy,
+    eventStore,
+    subscriptions: companions.subscriptions,
+    snapshots: companions.snapshots,
     start: async () => {
       await store.start();
       try {
+        await companions.start();
         await reads.start();
       } catch (error) {
+        await companions.stop();
         await store.stop();
         throw error;
       }
@@ -70,6 +86,7 @@ export function createDurableStrategy(options: DurableOptions, dependencies: Dur
     stop: async () => {
       await upkeep.stop();
       await reads.stop();
+      await companions.stop();
       await store.stop();
     },
   };

@@ -4,13 +4,23 @@ import {
   createDerivedMaintenance,
   strategyFromStore,
   type Clock,
+  type EventTypes,
   type Ids,
   type Measurement,
-  type Strategy,
 } from '@paystrata/application';
 import { createIndexedReadModel, createMemoryStore, ServedIndex } from '@paystrata/infra-inmemory';
+import type { EventSourcedStrategy } from '../event-sourced-strategy.ts';
+import { createMemoryEventStore } from '../memory/memory-event-store.ts';
+import { createMemorySnapshotStore } from '../repository/memory-snapshot-store.ts';
+import { createMemorySubscriptionStore } from '../subscriptions/memory-subscription-store.ts';
 
-export function createMemoryStrategy({ clock, ids }: { readonly clock: Clock; readonly ids: Ids }): Strategy {
+export interface MemoryDependencies {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly types?: EventTypes | undefined;
+}
+
+export function createMemoryStrategy({ clock, ids, types }: MemoryDependencies): EventSourcedStrategy {
   const served = new ServedIndex();
   const store = createMemoryStore({ name: 'event store (memory)', projection: served });
   const source = {
@@ -19,7 +29,7 @@ export function createMemoryStrategy({ clock, ids }: { readonly clock: Clock; re
     position: store.position.bind(store),
   };
   const read = createIndexedReadModel(served, { source, clock });
-  return strategyFromStore(
+  const strategy = strategyFromStore(
     { store, ids, clock },
     {
       read,
@@ -30,4 +40,10 @@ export function createMemoryStrategy({ clock, ids }: { readonly clock: Clock; re
       ],
     },
   );
+  return {
+    ...strategy,
+    eventStore: createMemoryEventStore({ types: types ?? {} }),
+    subscriptions: createMemorySubscriptionStore(clock),
+    snapshots: createMemorySnapshotStore(),
+  };
 }
