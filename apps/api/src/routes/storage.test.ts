@@ -59,7 +59,7 @@ describe('storage', () => {
     run.mockResolvedValueOnce({ action: 'verify', ...report, root });
     const verified = await operator.post('/v1/storage/verify', { root, seal: true });
     expect(verified.json()).toMatchObject({ action: 'verify', root });
-    run.mockResolvedValueOnce({ action: 'archive', ...report });
+    run.mockResolvedValueOnce({ action: 'archive', ...report, bytes: { before: 9, after: 3 } });
     await operator.post('/v1/storage/archive', { before: '2026-01-31' });
     expect(run.mock.calls.map(([, , options]) => options)).toMatchObject([
       { keptRoot: { position: 7, hash: Buffer.from('ab'.repeat(32), 'hex') }, seal: true },

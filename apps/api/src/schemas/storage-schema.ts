@@ -36,6 +36,9 @@ export const maintenanceReportSchema = component(
       )
       .readonly(),
     differing: z.int(),
+    bytes: z.strictObject({ before: z.int(), after: z.int() }).optional().meta({
+      description: 'What was archived took so many bytes before, and takes so many now.',
+    }),
     root: z.string().optional().meta({
       description: 'The newest sealed root, as `HEX@POSITION`: keep it elsewhere, it proves everything before it.',
     }),

@@ -93,6 +93,8 @@ export interface MaintenanceReportView {
   readonly differing: number;
   /** The newest sealed root, to be kept elsewhere. */
   readonly root?: string | undefined;
+  /** What was archived took so many bytes before, and takes so many now. */
+  readonly bytes?: { readonly before: number; readonly after: number } | undefined;
 }
 
 /** Bound to one organization; throws `CommandError`, or a port's failure. */

@@ -170,12 +170,13 @@ function statusText({ strategy, capabilities, healthy, sources, actions, measure
   return sources.length === 0 ? head : `${head}\n\n${table}`;
 }
 
-function reportText({ action, checked, changed, differing, differences, root }: MaintenanceReportView): string {
+function reportText({ action, checked, changed, differing, differences, root, bytes }: MaintenanceReportView): string {
   const head = fieldsTable([
     ['action', action],
     ['checked', String(checked)],
     ['changed', String(changed)],
     ['differing', String(differing)],
+    ...(bytes === undefined ? [] : [['bytes', `${bytes.before} before, ${bytes.after} now`] as const]),
     ...(root === undefined ? [] : [['root to keep', root] as const]),
   ]);
   const table = columnsTable(

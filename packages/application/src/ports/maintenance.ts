@@ -49,6 +49,8 @@ export interface MaintenanceReport {
   readonly differing: number;
   /** With `verify` of everything: the newest sealed root, as `HEX@POSITION`. Whoever keeps it elsewhere can prove the log by it. */
   readonly root?: string;
+  /** With `archive`: what was moved took so many bytes before, and takes so many now. */
+  readonly bytes?: { readonly before: number; readonly after: number };
 }
 
 export interface Maintenance {

@@ -100,8 +100,14 @@ async function archive(
     const message = 'say from before when events are archived, or set archive.afterDays';
     throw new InvalidMessage('archive', [{ path: 'before', message }]);
   }
-  const { checked, events } = await archiveEvents(store.journal.tables(), { scope, before, now, ...how });
-  return { action: 'archive', checked, changed: events, differences: [], differing: 0 };
+  const { checked, events, textBytes, segmentBytes } = await archiveEvents(store.journal.tables(), {
+    scope,
+    before,
+    now,
+    ...how,
+  });
+  const bytes = { before: textBytes, after: segmentBytes };
+  return { action: 'archive', checked, changed: events, differences: [], differing: 0, bytes };
 }
 
 function signalOf({ signal }: MaintenanceOptions): Pick<MaintenanceOptions, 'signal'> {

@@ -169,6 +169,7 @@ export const maintenanceReport = open({
   differences: z.array(open({ organizationId: maybe, paymentId: maybe, problem: z.string() })),
   differing: z.int(),
   root: z.string().optional(),
+  bytes: open({ before: z.int(), after: z.int() }).optional(),
 });
 
 /** What became of one row of a bulk. */
