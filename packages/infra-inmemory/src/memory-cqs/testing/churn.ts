@@ -2,7 +2,7 @@
 
 import { everyPayment, type ReadContext, type SearchPayments, type Strategy } from '@paystrata/application';
 import { acme } from '@paystrata/conformance/random-payments';
-import { instantOf, type PaymentStatus } from '@paystrata/domain';
+import { instantOf, type PaymentCommand, type PaymentStatus } from '@paystrata/domain';
 import { creation, order } from './orders.ts';
 
 export type ChurnKind = 'create' | 'update' | 'delete' | 'search';
@@ -49,13 +49,13 @@ export class Churn {
 
   async #change(kind: 'update' | 'delete', number: number): Promise<ChurnKind> {
     const now = instantOf(start + this.#operations);
-    const command =
+    const command: PaymentCommand =
       kind === 'delete'
-        ? ({ type: 'DeletePayment', now, reason: null } as const)
-        : ({
+        ? { type: 'DeletePayment', now, reason: null }
+        : {
             ...{ type: 'UpdatePayment', now, maxAmount: 10_000n, stated: { amount: null, currency: null } },
             personal: { description: `change ${this.#operations}` },
-          } as const);
+          };
     const result = await this.#strategy.write.execute(order(number, `${kind}-${this.#operations}`, acme, command));
     const isDeleted = this.statuses[number] === 'deleted';
     if (result.ok === isDeleted) throw new Error(`a deleted payment was ${result.ok ? 'changed' : 'not there'}`);

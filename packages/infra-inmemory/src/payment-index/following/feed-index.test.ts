@@ -20,7 +20,9 @@ beforeEach(async () => {
 });
 
 async function differences(): Promise<number> {
-  return (await Array.fromAsync(verifyIndex(() => index, log))).length;
+  let count = 0;
+  for await (const { key } of verifyIndex(() => index, log)) count += Number(key.paymentId !== '');
+  return count;
 }
 
 describe('an index that is fed from the log of another strategy', () => {
