@@ -53,10 +53,12 @@ export function createMemoryCqrsStrategy(dependencies: MemoryCqrsDependencies): 
     start: async () => {
       await second?.store.start();
       await store.start();
+      turns.open();
     },
     stop: async () => {
-      await turns.settled();
+      // Handlers first: the commands that they are about to give are still taken.
       await events.stop();
+      await turns.close();
       await store.stop();
       await second?.store.stop();
     },

@@ -24,7 +24,8 @@ it('hands on what the work answers and throws, and goes on', async () => {
   const ends = await Promise.allSettled(work);
   expect(ends.map(({ status }) => status).filter((status) => status === 'rejected')).toHaveLength(250);
   expect(ends[498]).toEqual({ status: 'fulfilled', value: 498 });
-  await turns.settled();
+  await turns.close();
+  await expect(turns.run('one', () => Promise.resolve(1))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
 });
 
 it('lets the rest of the process work while there is more to do than one slice', async () => {

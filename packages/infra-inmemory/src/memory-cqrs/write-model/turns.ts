@@ -1,5 +1,7 @@
 // Partitions take turns: however much one of them has to do, another waits for a turn, not for all of it.
 
+import { PortFailure } from '@paystrata/application';
+
 /** Work in flight at a time; in memory it is over within microtasks, so few suffice. */
 const IN_FLIGHT = 64;
 /** Milliseconds of work without a break; then whatever else the process has to do gets its turn. */
@@ -37,9 +39,11 @@ export class Turns {
   readonly #idle: (() => void)[] = [];
   #inFlight = 0;
   #sliceBegan: number | null = null;
+  #closed = false;
 
   /** Runs the work when it is the partition's turn: in order within a partition, in turns between them. */
   run<T>(partition: string, work: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new PortFailure('STORE_UNAVAILABLE', 'memory-cqrs stops: start it again'));
     if (this.#waiting.size === 0 && this.#mayStart()) return this.#start(work);
     return new Promise<T>((resolve, reject) => {
       const start = () => {
@@ -58,8 +62,13 @@ export class Turns {
     return this.#waiting.get(partition)?.size ?? 0;
   }
 
-  /** Resolves when nothing waits and nothing is in flight. */
-  settled(): Promise<void> {
+  open(): void {
+    this.#closed = false;
+  }
+
+  /** Takes nothing more. Resolves when nothing waits and nothing is in flight. */
+  close(): Promise<void> {
+    this.#closed = true;
     if (this.#isIdle()) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
