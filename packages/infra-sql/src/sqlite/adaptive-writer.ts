@@ -2,7 +2,6 @@
 
 import type { ExpectedVersion, StreamName } from '@paystrata/application';
 import type { Erasure, JournalEntry, JournalResult } from '../journal/journal.ts';
-import type { SqliteWriter } from './sqlite-writer.ts';
 import { ThreadedWriter, type JournalWriter } from './threaded-writer.ts';
 
 /** A program that commits a few times and ends is done before a thread would have started. */
@@ -10,12 +9,12 @@ const COMMITS_BEFORE_THREAD = 32;
 
 export class AdaptiveWriter implements JournalWriter {
   readonly #path: string;
-  readonly #here: SqliteWriter;
+  readonly #here: JournalWriter;
   #threaded: ThreadedWriter | null = null;
   #starting: Promise<void> | null = null;
   #commits = 0;
 
-  constructor(path: string, here: SqliteWriter) {
+  constructor(path: string, here: JournalWriter) {
     this.#path = path;
     this.#here = here;
   }
@@ -53,7 +52,11 @@ export class AdaptiveWriter implements JournalWriter {
       (writer) => {
         this.#threaded = writer;
       },
-      () => undefined,
+      (error: unknown) => {
+        process.emitWarning(
+          `${this.#path} is written in the calling thread, for no other one starts: ${String(error)}`,
+        );
+      },
     );
   }
 }
