@@ -55,9 +55,15 @@ function place(table: Int32Array, fingerprint: number, version: number): void {
   table[slot] = version;
 }
 
+/** An event is looked for before it is added. */
+const last = { eventId: '', fingerprint: 0 };
+
 /** Of the last twelve digits of a UUID, which tell most ids apart; never negative. */
 function fingerprintOf(eventId: string): number {
+  if (last.eventId === eventId) return last.fingerprint;
   let hash = 0;
-  for (let index = 24; index < 36; index++) hash = Math.imul(hash, 31) + eventId.charCodeAt(index);
-  return (hash ^ (hash >>> 15)) & 0x3fffffff;
+  for (let index = 24; index < 36; index++) hash = (Math.imul(hash, 31) + eventId.charCodeAt(index)) | 0;
+  last.eventId = eventId;
+  last.fingerprint = (hash ^ (hash >>> 15)) & 0x3fffffff;
+  return last.fingerprint;
 }
