@@ -173,7 +173,7 @@ export async function callHandler<Event>(
   else for (const event of events) await handler.each(event, delivery);
 }
 
-export function streamOf(event: SubscribedEvent): string {
+function streamOf(event: SubscribedEvent): string {
   return 'stream' in event ? streamText(event.stream) : `${event.organizationId}/payment/${event.paymentId}`;
 }
 

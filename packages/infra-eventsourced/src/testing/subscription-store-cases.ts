@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Lease, SubscriptionStore } from '@paystrata/application';
 import { known } from './event-store-world.ts';
 
-export interface SubscriptionStoreWorld {
+interface SubscriptionStoreWorld {
   /** A store on the same place, as another process would have it. */
   open(): Promise<SubscriptionStore>;
   /** How long a lease is that a case lets run out. */
