@@ -2,7 +2,6 @@
 // transactions take their time before they are committed, and some are rolled back: on PostgreSQL the proxy it goes
 // through sees to that, on SQLite the program itself, at the statement that commits.
 
-import { writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import {
   parseCommandId,
@@ -15,6 +14,7 @@ import {
 import { money, parseSubjectId, type PaymentId } from '@paystrata/domain';
 import { acme, known, openPatiently, type Place } from './place.ts';
 import { programOptions } from './program.ts';
+import { say } from './say.ts';
 import { generator } from './random.ts';
 
 export interface FeedOptions {
@@ -37,10 +37,10 @@ const eur = known(parseCurrency('EUR'));
 let left = options.events;
 let commits = 0;
 let rolledBack = 0;
-writeSync(1, 'started\n');
+say('started');
 await Promise.all(Array.from({ length: options.lanes }, () => write()));
 await opened.stop();
-writeSync(1, `done ${commits} ${rolledBack} commits, rolled back\n`);
+say(`done ${commits} ${rolledBack} commits, rolled back`);
 process.stdin.destroy();
 
 /** Batches of some payments, each created and changed a few times. */
@@ -63,7 +63,7 @@ async function acknowledged(orders: readonly WriteOrder[]): Promise<void> {
     const again: WriteOrder[] = [];
     for (const [index, result] of results.entries()) {
       if (result.ok) {
-        for (const { eventId, position } of result.receipt.events) writeSync(1, `${eventId} ${position}\n`);
+        for (const { eventId, position } of result.receipt.events) say(`${eventId} ${position}`);
       } else if ('failure' in result && result.failure instanceof PortFailure && result.failure.retryable) {
         again.push(known(open[index]));
       } else throw new Error('refused', { cause: result });

@@ -1,10 +1,10 @@
 // A process that creates, processes and refunds payments until it is killed, and says what was acknowledged.
 
-import { writeSync } from 'node:fs';
 import { parseCommandId, parsePaymentId, PortFailure, systemClock, type WriteResult } from '@paystrata/application';
 import { instantOf } from '@paystrata/domain';
 import { known, openPatiently, type Place } from './place.ts';
 import { programOptions } from './program.ts';
+import { say } from './say.ts';
 
 export interface PayingOptions {
   readonly place: Place;
@@ -18,7 +18,7 @@ let readings = 0;
 const jump = () => [0, 1, -1][readings++ % 3] ?? 0;
 const clock = { ...systemClock, now: () => instantOf(systemClock.now() + jump() * jumpMs) };
 const opened = await openPatiently(place, clock);
-writeSync(1, 'started\n');
+say('started');
 await Promise.all(Array.from({ length: lanes }, (_, lane) => pay(lane)));
 
 async function pay(lane: number): Promise<never> {
@@ -51,8 +51,7 @@ async function acknowledged<Given extends object>(
     try {
       const result = await send(context);
       // An answer that was lost leaves the payment processing: then it cannot be refunded yet.
-      if (result.ok)
-        for (const { eventId, position } of result.receipt.events) writeSync(1, `${eventId} ${position}\n`);
+      if (result.ok) for (const { eventId, position } of result.receipt.events) say(`${eventId} ${position}`);
       return;
     } catch (error) {
       if (!(error instanceof PortFailure) || !error.retryable) throw error;

@@ -2,7 +2,6 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 
 export interface Program {
   readonly pid: number;
@@ -31,8 +30,12 @@ export function startProgram(program: string, options: object): Program {
     for (const each of wakers) each();
     wakers.clear();
   };
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(line);
+  // What was not ended by a new line when the program was killed was not said.
+  let unended = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const parts = (unended + text).split('\n');
+    unended = parts.pop() ?? '';
+    lines.push(...parts);
     wake();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));

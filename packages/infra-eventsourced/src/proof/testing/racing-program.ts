@@ -1,11 +1,11 @@
 // A process that races: told what to do by a line on its input, it does it so many times at once and says how many of
 // them succeeded.
 
-import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parsePaymentId, PortFailure, type WriteResult } from '@paystrata/application';
 import { known, openPatiently, type Place } from './place.ts';
 import { programOptions } from './program.ts';
+import { say } from './say.ts';
 
 /** What to race for: the reference of a new payment, or the id of one that is there. */
 export interface Race {
@@ -17,11 +17,11 @@ export interface Race {
 const { place } = programOptions<{ readonly place: Place }>();
 const opened = await openPatiently(place);
 createInterface({ input: process.stdin }).on('line', (line) => void race(JSON.parse(line) as Race));
-writeSync(1, 'started\n');
+say('started');
 
 async function race({ kind, on, racers }: Race): Promise<void> {
   const won = await Promise.all(Array.from({ length: racers }, () => wins(kind, on)));
-  writeSync(1, `${won.filter(Boolean).length}\n`);
+  say(`${won.filter(Boolean).length}`);
 }
 
 /** A lost race that is told as a failure is lost all the same; every other failure ends this program. */

@@ -1,7 +1,6 @@
 // A process with some clients that do random things to the same few payments as all other clients, one after the other,
 // and write down each call and each answer with its time. Ends when it is told to.
 
-import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseCommandId, paymentIdFor, PortFailure, systemClock, type PaymentId } from '@paystrata/application';
 import {
@@ -15,6 +14,7 @@ import {
 import { encode } from './encoding.ts';
 import { acme, known, openPatiently, type Place } from './place.ts';
 import { programOptions } from './program.ts';
+import { say } from './say.ts';
 import { generator } from './random.ts';
 import { digest, type RegisterInput, type RegisterOutput } from './register-model.ts';
 
@@ -32,7 +32,7 @@ const { place, clients, seed, windowMs } = programOptions<RegisterOptions>();
 const opened = await openPatiently(place);
 let stopping = false;
 createInterface({ input: process.stdin }).once('line', () => (stopping = true));
-writeSync(1, 'started\n');
+say('started');
 let operations = 0;
 await Promise.all(Array.from({ length: clients }, (_, client) => act(seed * 1000 + client)));
 await opened.stop();
@@ -63,15 +63,15 @@ async function run(
   call: () => Promise<{ readonly output: RegisterOutput; readonly payment: PaymentState }>,
 ): Promise<PaymentState | undefined> {
   const operation = ++operations;
-  writeSync(1, `c ${operation} ${process.hrtime.bigint()} ${paymentId} ${encode(input)}\n`);
+  say(`c ${operation} ${process.hrtime.bigint()} ${paymentId} ${encode(input)}`);
   try {
     const { output, payment } = await call();
-    writeSync(1, `a ${operation} ${process.hrtime.bigint()} ${encode(output)}\n`);
+    say(`a ${operation} ${process.hrtime.bigint()} ${encode(output)}`);
     return payment;
   } catch (error) {
     if (!(error instanceof PortFailure)) throw error;
     const output: RegisterOutput = { failed: error.code };
-    if (error.code !== 'OUTCOME_UNKNOWN') writeSync(1, `a ${operation} ${process.hrtime.bigint()} ${encode(output)}\n`);
+    if (error.code !== 'OUTCOME_UNKNOWN') say(`a ${operation} ${process.hrtime.bigint()} ${encode(output)}`);
     return undefined;
   }
 }
