@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { createPaymentIndex } from '@paystrata/infra-inmemory';
 import { paymentDocuments, type PaymentData } from '../data/payments.ts';
 import type { ComparisonResult } from '../harness/compare.ts';
+import { compareRebuild, logOf } from './rebuild.ts';
 
 const sizes = (process.env['BENCH_PAYMENTS'] ?? '10000,100000,1000000').split(',').map(Number);
 
@@ -40,8 +41,17 @@ function stateAndIndex(data: PaymentData): unknown {
   return index;
 }
 
-/** Prints a table of its own: bytes are not a rate. */
-export function benchMemory(): Promise<readonly ComparisonResult[]> {
+/** What the log and the state of a payment with one event take, without an index. */
+async function logBytes(payments: number): Promise<number> {
+  const before = bytesInUse();
+  const store = await logOf(payments);
+  const bytes = bytesInUse() - before;
+  await store.stop();
+  return bytes / payments;
+}
+
+/** Prints a table of its own: bytes are not a rate. Then what it takes to make the index anew. */
+export async function benchMemory(): Promise<readonly ComparisonResult[]> {
   console.log(
     '\n| memory a payment | plain objects in a Map | state and index | ratio |\n| --- | ---: | ---: | ---: |',
   );
@@ -56,5 +66,8 @@ export function benchMemory(): Promise<readonly ComparisonResult[]> {
       console.log(`| ${title} | ${plain.toFixed(0)} B | ${ours.toFixed(0)} B | ${(ours / plain).toFixed(2)} |`);
     }
   }
-  return Promise.resolve([]);
+  const payments = Math.min(...sizes);
+  const bytes = (await logBytes(payments)).toFixed(0);
+  console.log(`\nLog and state of ${payments.toLocaleString('en-US')} payments, one event each: ${bytes} B a payment.`);
+  return [await compareRebuild()];
 }
