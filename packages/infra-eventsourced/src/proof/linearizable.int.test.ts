@@ -12,8 +12,8 @@ import type { RegisterOptions } from './testing/register-program.ts';
 
 const part = 'linearizable';
 const property = 'a payment is linearizable';
-const OPERATIONS = figure(1500, 100_000);
-const FAULT_EVERY_MS = figure(400, 3000);
+const OPERATIONS = figure(600, 100_000);
+const FAULT_EVERY_MS = figure(500, 3000);
 const SUSPENDED_MS = figure(200, 1000);
 const PROCESSES = 4;
 
