@@ -11,6 +11,7 @@ import { benchEventStore } from './areas/event-store.ts';
 import { benchImport } from './areas/import.ts';
 import { benchJournal } from './areas/journal.ts';
 import { benchMemory } from './areas/memory.ts';
+import { benchReads } from './areas/reads.ts';
 import { benchSearch } from './areas/search.ts';
 import type { ComparisonResult } from './harness/compare.ts';
 import { machine, report } from './harness/report.ts';
@@ -25,6 +26,7 @@ const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = n
   ['event-store', benchEventStore],
   ['import', benchImport],
   ['memory', benchMemory],
+  ['reads', benchReads],
   ['search', benchSearch],
 ]);
 

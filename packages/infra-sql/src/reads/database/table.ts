@@ -3,7 +3,7 @@
 /** `?`: may be null. Every `bigint` is a whole number that a double holds. */
 export type ColumnType = 'text' | 'bigint' | 'text?' | 'bigint?';
 
-export interface TableIndex {
+interface TableIndex {
   readonly name: string;
   readonly columns: readonly string[];
   readonly unique?: boolean;

@@ -22,7 +22,7 @@ import type { ProjectionSession } from '../projecting/projection.ts';
 import { differingSums } from './check-sums.ts';
 
 /** Asks the tables that are verified. */
-export type ReadTables = <T>(work: (session: ProjectionSession) => Promise<T>) => Promise<T>;
+type ReadTables = <T>(work: (session: ProjectionSession) => Promise<T>) => Promise<T>;
 
 export interface VerifiedReads {
   readonly checked: number;
@@ -135,7 +135,7 @@ function differingKeys(one: object, other: object): readonly string[] {
 }
 
 /** The payment at that version; null where there is none. */
-export async function foldTo(
+async function foldTo(
   events: AsyncIterable<RecordedEvent> | Iterable<RecordedEvent>,
   version: number,
 ): Promise<PaymentDocument | null> {

@@ -17,7 +17,7 @@ import type { documents, payments } from './payment-tables.ts';
 import { bucketsHolding } from './time-levels.ts';
 
 /** What of a payment can be one of several. */
-export type TermKind = 'token' | 'customer' | 'resource' | 'metadata';
+type TermKind = 'token' | 'customer' | 'resource' | 'metadata';
 
 export interface Term {
   readonly kind: TermKind;
@@ -25,7 +25,7 @@ export interface Term {
 }
 
 /** Code points of a folded text that are in the key. */
-export const START_LENGTH = 32;
+const START_LENGTH = 32;
 
 export function paymentRow({ payment, position }: PaymentDocument, row: number): RowOf<typeof payments> {
   const { personal } = payment;
@@ -108,7 +108,7 @@ export function startOf(folded: string): string {
   return folded.length <= START_LENGTH ? folded : [...folded].slice(0, START_LENGTH).join('');
 }
 
-export type SumInstant = 'created' | 'processed';
+type SumInstant = 'created' | 'processed';
 
 /** One place in the sums that a payment counts in. */
 export interface SumPlace {

@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 /** Hours, 24 of them, 32 × 24 of them; the level after the last is all time. In milliseconds. */
 export const levelSizes = [HOUR, 24 * HOUR, 768 * HOUR] as const;
 /** The level whose one bucket is all time. */
-const ALL_TIME = levelSizes.length;
+export const ALL_TIME = levelSizes.length;
 
 interface TimeBucket {
   readonly level: number;
