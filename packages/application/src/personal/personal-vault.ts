@@ -88,19 +88,21 @@ export class PersonalVault {
 
   /** The events in the order given, the personal data of erased subjects null. @throws PortFailure as they are read */
   async openEvents(texts: readonly EventText[]): Promise<readonly RecordedEvent[]> {
-    const keys = new Map<string, SubjectKey | null>();
-    const events: RecordedEvent[] = [];
-    for (const { text, position } of texts) {
+    const read = texts.map(({ text, position }) => {
       const stored = readStoredEvent(text, position);
-      if (stored.sealed === null) {
-        events.push(openStoredEvent(stored));
-        continue;
-      }
-      const { sealed, place, subject } = sealedPartOf(stored, stored.sealed);
-      const key = await this.#find(keys, place, subject, sealed);
-      events.push(openStoredEvent(stored, () => key && openPersonal(sealed, place, key)));
-    }
-    return events;
+      return { stored, part: stored.sealed === null ? null : sealedPartOf(stored, stored.sealed) };
+    });
+    // All at once: a keyring on a server answers them with one statement.
+    const asked = new Map<string, Promise<SubjectKey | null>>();
+    const keys = await Promise.all(
+      read.map(async ({ part }) => part && (await this.#find(asked, part.place, part.subject, part.sealed))),
+    );
+    return read.map(({ stored, part }, index) => {
+      const key = keys[index] ?? null;
+      return part === null
+        ? openStoredEvent(stored)
+        : openStoredEvent(stored, () => key && openPersonal(part.sealed, part.place, key));
+    });
   }
 
   /** @returns null for a snapshot of another release: fold the events instead. @throws PortFailure `STORE_DAMAGED` */
@@ -125,7 +127,7 @@ export class PersonalVault {
   }
 
   async #find(
-    known: Map<string, SubjectKey | null>,
+    asked: Map<string, Promise<SubjectKey | null>>,
     place: SealedPlace,
     subject: string,
     sealed: string,
@@ -135,11 +137,8 @@ export class PersonalVault {
     const subjectId = parseSubjectId(subject);
     if (keyId === undefined || organizationId === undefined || subjectId === undefined) throw sealDamaged(place);
     const name = `${organizationId}/${subjectId}/${keyId}`;
-    let key = known.get(name);
-    if (key === undefined) {
-      key = await this.#keyring.find(organizationId, subjectId, keyId);
-      known.set(name, key);
-    }
+    const key = asked.get(name) ?? this.#keyring.find(organizationId, subjectId, keyId);
+    asked.set(name, key);
     return key;
   }
 }

@@ -59,8 +59,12 @@ async function groupsOf(
   timezone: string,
 ): Promise<readonly EventGroup[]> {
   const finders = intervals.map((interval) => bucketFinder(interval, timezone));
-  const isWhole = ({ at }: EventGroup) =>
-    finders.every((startOf) => startOf(at) === startOf(instantOf(at + QUARTER - 1)));
+  const known = new Map<number, boolean>();
+  const isWhole = ({ at }: EventGroup): boolean => {
+    const whole = known.get(at) ?? finders.every((startOf) => startOf(at) === startOf(instantOf(at + QUARTER - 1)));
+    known.set(at, whole);
+    return whole;
+  };
   const quarters = await quartersOf(session, organization, filter);
   const whole = quarters.filter(isWhole);
   if (whole.length === quarters.length) return whole;

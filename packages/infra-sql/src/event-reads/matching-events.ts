@@ -29,11 +29,10 @@ function wordConditions(organization: OrganizationId, text: string | null): read
   if (text === null) return [];
   const query = textQueryOf(text);
   if (query === null) return [sql<SqlBool>`1 = 0`];
-  const has = (condition: RawBuilder<SqlBool>) =>
-    sql<SqlBool>`e.position in (select t.position from ${sql.table('event_terms')} as t
-      where t.organization = ${organization} and ${condition})`;
-  return [
-    ...query.words.map((word) => has(sql<SqlBool>`t.term = ${word}`)),
-    has(prefixRange(sql.ref('t.term'), query.prefix)),
-  ];
+  const rows = sql`${sql.table('event_terms')} as t where t.organization = ${organization}`;
+  const has = (word: string) =>
+    sql<SqlBool>`exists (select 1 from ${rows} and t.term = ${word} and t.position = e.position)`;
+  // Only one list of positions: SQLite would look up each pair of two.
+  const begins = prefixRange(sql.ref('t.term'), query.prefix);
+  return [...query.words.map(has), sql<SqlBool>`e.position in (select t.position from ${rows} and ${begins})`];
 }
