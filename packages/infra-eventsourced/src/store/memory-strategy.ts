@@ -1,6 +1,7 @@
 // Event sourcing in memory: a log that is gone when the strategy stops, and an index that every commit updates.
 
 import {
+  combineMaintenance,
   createDerivedMaintenance,
   strategyFromStore,
   type Clock,
@@ -12,6 +13,7 @@ import { createIndexedReadModel, createMemoryStore, ServedIndex } from '@paystra
 import type { EventSourcedStrategy } from '../event-sourced-strategy.ts';
 import { createMemoryEventStore } from '../memory/memory-event-store.ts';
 import { createMemorySnapshotStore } from '../repository/memory-snapshot-store.ts';
+import { createMemoryArchive } from './memory-archive.ts';
 import { createMemorySubscriptionStore } from '../subscriptions/memory-subscription-store.ts';
 
 export interface MemoryDependencies {
@@ -33,7 +35,10 @@ export function createMemoryStrategy({ clock, ids, types }: MemoryDependencies):
     { store, ids, clock },
     {
       read,
-      maintenance: createDerivedMaintenance({ store, readModel: read }),
+      maintenance: combineMaintenance('event-sourced', [
+        createDerivedMaintenance({ store, readModel: read }),
+        createMemoryArchive(store),
+      ]),
       measure: (): readonly Measurement[] => [
         { name: 'paystrata_payments', value: read.index().size(), labels: {} },
         { name: 'paystrata_organizations', value: read.index().organizations().length, labels: {} },

@@ -4,7 +4,7 @@ import type { CommitEntry, LogPage, LogRequest, PaymentKey, RecordedEvent } from
 import { eraseEvent, type CommandId, type OrganizationId, type Payment } from '@paystrata/domain';
 import { ShardedMap } from '../payment-index/sharded-map.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import { PackedEvents } from './packed-events.ts';
+import { PackedEvents, type MemoryArchive } from './packed-events.ts';
 
 /** One payment: its state, and the positions of its events in the order of versions. */
 export interface Stream {
@@ -87,6 +87,11 @@ export class MemoryLog {
     this.#organizations.delete(organizationId);
     this.#payments -= dropped?.payments ?? 0;
     return dropped;
+  }
+
+  /** Compresses the chunks that hold nothing else. */
+  archive(isOld: (event: RecordedEvent) => boolean): Promise<MemoryArchive> {
+    return this.#events.archive(isOld);
   }
 
   /** Reads what was asked for only: the events of a payment or an organization without those in between. */

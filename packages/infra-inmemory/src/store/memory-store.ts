@@ -11,9 +11,11 @@ import {
   type PaymentDocument,
   type PaymentKey,
   type PaymentStore,
+  type RecordedEvent,
 } from '@paystrata/application';
 import type { CommandId, OrganizationId } from '@paystrata/domain';
 import { MemoryLog, type StoredOrganization } from './memory-log.ts';
+import type { MemoryArchive } from './packed-events.ts';
 
 export interface MemoryStoreOptions {
   /** How the strategy around it is called. */
@@ -43,6 +45,11 @@ export interface MemoryStore extends PaymentStore {
    * @returns what there was of it; undefined where there was nothing.
    */
   drop(organizationId: OrganizationId): StoredOrganization | undefined;
+  /**
+   * Compresses old events, in chunks of 16,384 in the order of the log that hold no others; they read as before, only
+   * slower. @returns what is compressed now, all calls together.
+   */
+  archive(isOld: (event: RecordedEvent) => boolean): Promise<MemoryArchive>;
 }
 
 /** An empty store. What it is given is frozen, what it answers is frozen. Forgets everything when it is stopped. */
@@ -93,6 +100,10 @@ class PaymentsInMemory implements MemoryStore {
 
   drop(organizationId: OrganizationId): StoredOrganization | undefined {
     return this.#alive().log.drop(organizationId);
+  }
+
+  async archive(isOld: (event: RecordedEvent) => boolean): Promise<MemoryArchive> {
+    return this.#alive().log.archive(isOld);
   }
 
   async load(key: PaymentKey, commandId: CommandId | null): Promise<Loaded> {

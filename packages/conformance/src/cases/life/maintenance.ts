@@ -1,7 +1,7 @@
 // Maintenance: what is derived is checked against the log and made anew; what cannot be done says so.
 
 import assert from 'node:assert/strict';
-import { maintenanceActions, type MaintenanceScope, type Progress } from '@paystrata/application';
+import { instantOf, maintenanceActions, type MaintenanceScope, type Progress } from '@paystrata/application';
 import type { ConformanceCase } from '../../kit/case.ts';
 import { failsWith } from '../../world/expect.ts';
 import { captured, refunded } from '../../world/gateway-work.ts';
@@ -45,7 +45,8 @@ export const maintenance: readonly ConformanceCase[] = [
       const { actions } = strategy.maintenance;
       for (const action of maintenanceActions) {
         if (actions.includes(action)) {
-          assert.equal((await strategy.maintenance.run(action, scope)).action, action);
+          const options = action === 'archive' ? { before: instantOf(Date.now() + 86_400_000) } : {};
+          assert.equal((await strategy.maintenance.run(action, scope, options)).action, action);
           assert.deepEqual(await look(), before, `an answer changed by ${action}`);
         } else {
           await failsWith('CAPABILITY_MISSING', () => strategy.maintenance.run(action, scope), action);
