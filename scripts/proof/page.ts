@@ -23,6 +23,7 @@ const asked: readonly { readonly part: string; readonly stores: readonly string[
   { part: 'lost-answer', stores: ['SQLite', 'PostgreSQL'], figure: '10,000 times' },
   { part: 'suspended', stores: ['PostgreSQL'], figure: 'nobody waits' },
   { part: 'clock', stores: ['SQLite', 'PostgreSQL'], figure: '± 1 h' },
+  { part: 'churn', stores: ['memory-cqs'], figure: 'ten minutes, bounded memory' },
 ];
 
 /** @throws Error where it is none. */
