@@ -84,30 +84,25 @@ export function wholeCommand(open: Open, load: Load): Contender {
   });
 }
 
-/** Appends to streams until each has so many events, one event a commit, each at the version that is expected. */
-export function ourStreams(open: Open, streams: number, length: number): Contender {
-  return ours(`our journal, ${streams} streams of ${length} events`, open, async (store) => {
-    const [first] = await sealedEntries(1);
-    if (first === undefined) throw new Error('no entry');
-    const [event] = first.events;
-    const text = event?.text ?? '';
-    const names = Array.from({ length: streams }, () => ({ ...first.stream, category: 'bench', id: randomUUID() }));
+/** Appends one event a commit, each at the version that is expected, to streams that end at so many events. */
+export function ourStreams(open: Open, { total, inFlight }: Load, length: number): Contender {
+  return ours(`our journal, streams of ${length} events, ${inFlight} in flight`, open, async (store) => {
+    const first = at(await sealedEntries(1), 0);
+    const { text } = at(first.events, 0);
+    const each = total / inFlight;
+    const write = async () => {
+      let stream = first.stream;
+      for (let n = 0; n < each; n++) {
+        const expected = n % length;
+        if (expected === 0) stream = { ...first.stream, category: 'bench', id: randomUUID() };
+        const events = [{ id: randomUUID(), text }];
+        const { outcome } = await store.journal.append({ stream, expected, events, document: null, erased: null });
+        if (outcome !== 'committed') throw new Error(`not committed: ${outcome}`);
+      }
+    };
     return async () => {
-      const fill = async (stream: JournalEntry['stream']) => {
-        for (let version = 0; version < length; version++) {
-          const entry = {
-            stream,
-            expected: version,
-            events: [{ id: randomUUID(), text }],
-            document: null,
-            erased: null,
-          };
-          const { outcome } = await store.journal.append(entry);
-          if (outcome !== 'committed') throw new Error(`not committed: ${outcome}`);
-        }
-      };
-      await Promise.all(names.map(fill));
-      return streams * length;
+      await Promise.all(Array.from({ length: inFlight }, write));
+      return total;
     };
   });
 }

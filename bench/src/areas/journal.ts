@@ -16,6 +16,7 @@ import { emmett, rawPostgres, rawPostgresBatches, rawSqlite, type Database } fro
 const unit = 'commits';
 const rounds = 5;
 const BATCH = 500;
+const streamLoad = { total: 20_000, inFlight: 20 };
 
 export async function benchJournal(): Promise<readonly ComparisonResult[]> {
   const results: ComparisonResult[] = [];
@@ -30,7 +31,7 @@ export async function benchJournal(): Promise<readonly ComparisonResult[]> {
   }
   const batches = [ourBatches(openSqlite, 20_000, BATCH), rawSqlite(20_000, BATCH)] as const;
   results.push(await compare({ title: `SQLite, batches of ${BATCH}`, unit, contenders: batches, rounds }));
-  const streams = [ourStreams(openSqlite, 20, 1000), ourStreams(openSqlite, 20_000, 1)] as const;
+  const streams = [ourStreams(openSqlite, streamLoad, 1000), ourStreams(openSqlite, streamLoad, 1)] as const;
   results.push(await compare({ title: 'SQLite, long streams beside new ones', unit, contenders: streams, rounds }));
 
   await using server = await startPostgres({ own: true });
@@ -55,7 +56,7 @@ async function benchPostgres(database: Database): Promise<readonly ComparisonRes
   results.push(await compare({ title: 'PostgreSQL, the whole command', unit, contenders: command, rounds }));
   const batches = [ourBatches(open, 20_000, BATCH), rawPostgresBatches(database, 20_000, BATCH)] as const;
   results.push(await compare({ title: `PostgreSQL, batches of ${BATCH}`, unit, contenders: batches, rounds }));
-  const streams = [ourStreams(open, 20, 1000), ourStreams(open, 20_000, 1)] as const;
+  const streams = [ourStreams(open, streamLoad, 1000), ourStreams(open, streamLoad, 1)] as const;
   results.push(await compare({ title: 'PostgreSQL, long streams beside new ones', unit, contenders: streams, rounds }));
   return results;
 }
