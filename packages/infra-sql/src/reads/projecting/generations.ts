@@ -163,10 +163,11 @@ export class Generations {
 
   async drop(session: ReadsSession, number: number, named?: readonly string[]): Promise<void> {
     const { name, tables: made } = this.#projection;
-    await session.dropTables(named ?? made.map((table) => table.name), number);
+    // The row first: whoever projects locks it before the tables too.
     await session.all(
       this.#db.deleteFrom('generations').where('name', '=', name).where('generation', '=', number).compile(),
     );
+    await session.dropTables(named ?? made.map((table) => table.name), number);
   }
 
   get #db() {

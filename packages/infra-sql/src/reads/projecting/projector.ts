@@ -36,6 +36,8 @@ export class Projector {
   readonly #generations: Generations;
   readonly #pageSize: number;
   #known: Generation | null = null;
+  /** The generation that a rebuild of this process fills. */
+  #building: number | null = null;
   /** Up to here the log has nothing that the known generation lacks: what others write there is no event of payments. */
   #looked: { readonly generation: number; readonly position: number } = { generation: 0, position: 0 };
 
@@ -106,6 +108,7 @@ export class Projector {
       return this.#generations.create(session, this.#source.epoch());
     });
     const { number } = next;
+    this.#building = number;
     try {
       const follow = async () => {
         next = await this.#follow(next, (position) => {
@@ -122,9 +125,11 @@ export class Projector {
       do await follow();
       while (!(await this.#swap(next)));
     } catch (error) {
+      this.#building = null;
       await this.#discard(number);
       throw error;
     }
+    this.#building = null;
     this.#known = next;
     await this.#database.transaction(async (session) => {
       await this.#generations.lock(session);
@@ -176,7 +181,9 @@ export class Projector {
 
   async #project(session: ReadsSession, at: Generation, events: readonly RecordedEvent[]): Promise<Generation> {
     const locked = await this.#generations.lockCheckpoint(session, at.number);
-    if (locked === null) return this.#moved(session);
+    // Between a swap and the drop, the old tables are still there, and nobody reads them.
+    const current = at.number === this.#building ? null : await this.#generations.current(session);
+    if (locked === null || (current !== null && current.number !== at.number)) return this.#moved(session);
     const rest = events.filter(({ position }) => position > locked.position);
     const last = rest.at(-1);
     if (last === undefined) return locked;
