@@ -5,7 +5,7 @@ import type { LogTables } from './log-tables.ts';
 
 export function postgresLogTables(database: PostgresDatabase): LogTables {
   return {
-    select: ({ name, text, values }) => database.read({ name: `paystrata_${name}`, text, values: [...values] }),
+    select: ({ name, text, values }) => database.read({ name: `paystrata_log_${name}`, text, values: [...values] }),
     storeSegment: async ({ positions, codec, format, checksum, root, archivedAt, bytes }) => {
       const [first, last] = [positions[0] ?? 0, positions.at(-1) ?? 0];
       const values = [positions, first, last, positions.length, codec, format, checksum, root, archivedAt, bytes];
