@@ -4,6 +4,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandContext, parseOrganizationId } from '@paystrata/application';
+import { isEventSourced } from '@paystrata/infra-eventsourced';
+import { isMemoryCqrs } from '@paystrata/infra-inmemory';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compose } from './compose.ts';
 import type { ConfigOverrides } from './config/config-values.ts';
@@ -65,6 +67,20 @@ describe.each(configurations)('%s', (_name, overrides) => {
     await composition.stop();
     await composition.stop();
   });
+});
+
+it('hands on what a strategy has beside the ports', async () => {
+  const made = async (overrides: ConfigOverrides) => compose(configOf(overrides), { inMemoryAccess: true });
+  const cqrs = await made({ storage: { strategy: 'memory-cqrs' } });
+  await cqrs.start();
+  if (!isMemoryCqrs(cqrs.strategy)) throw new Error('there are no partitions');
+  expect(cqrs.strategy.partitions.list()).toEqual([]);
+  const sourced = await made({ storage: { databaseUrl: 'memory:' } });
+  await sourced.start();
+  if (!isEventSourced(sourced.strategy)) throw new Error('there is no event store');
+  expect(await sourced.strategy.eventStore.head()).toBe(0);
+  expect(isEventSourced(cqrs.strategy)).toBe(false);
+  await Promise.all([cqrs.stop(), sourced.stop()]);
 });
 
 it.each(['multi-source'] as const)('refuses %s, which is not there yet', async (strategy) => {

@@ -2,7 +2,10 @@
 
 import type { EventBus, Receipt, Strategy, WriteModel } from '@paystrata/application';
 
-/** The strategy, with a write model that publishes what it committed. A replay commits nothing. */
+/**
+ * The strategy, with a write model that publishes what it committed; what it has beside the ports stays. A replay
+ * commits nothing.
+ */
 export function publishing(strategy: Strategy, events: EventBus): Strategy {
   const publish = (receipt: Receipt) => {
     if (!receipt.replayed && receipt.events.length > 0) events.publish(receipt.events);
@@ -20,6 +23,7 @@ export function publishing(strategy: Strategy, events: EventBus): Strategy {
     },
   };
   return {
+    ...strategy,
     name: strategy.name,
     capabilities: strategy.capabilities,
     write,

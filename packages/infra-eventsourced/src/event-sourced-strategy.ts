@@ -13,3 +13,8 @@ export interface EventSourcedStrategy extends Strategy {
   /** Where repositories keep snapshots of their aggregates. */
   readonly snapshots: SnapshotStore;
 }
+
+/** Whether a strategy, such as that of a composition, is this one: then it has what stands beside the ports. */
+export function isEventSourced(strategy: Strategy): strategy is EventSourcedStrategy {
+  return 'eventStore' in strategy && 'subscriptions' in strategy && 'snapshots' in strategy;
+}

@@ -1,7 +1,7 @@
 // The event-sourced strategy: an event store in memory, in SQLite or in PostgreSQL, and what is derived from it.
 
 export { createEventSourcedStrategy, type EventSourcedDependencies } from './event-sourced.ts';
-export type { EventSourcedStrategy } from './event-sourced-strategy.ts';
+export { isEventSourced, type EventSourcedStrategy } from './event-sourced-strategy.ts';
 export { eventSourcedOptionsSchema, type EventSourcedOptions } from './options.ts';
 export {
   createMemoryEventStore,

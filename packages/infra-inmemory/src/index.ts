@@ -15,6 +15,7 @@ export { ServedIndex } from './memory-cqs/served-index.ts';
 export { memoryCqsOptionsSchema, type MemoryCqsOptions } from './memory-cqs/options.ts';
 export {
   createMemoryCqrsStrategy,
+  isMemoryCqrs,
   type MemoryCqrsDependencies,
   type MemoryCqrsStrategy,
 } from './memory-cqrs/memory-cqrs.ts';

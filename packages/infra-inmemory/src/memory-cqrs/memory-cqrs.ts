@@ -21,6 +21,11 @@ export interface MemoryCqrsStrategy extends Strategy {
   readonly partitions: Partitions;
 }
 
+/** Whether a strategy, such as that of a composition, is this one: then it has the operator's parts. */
+export function isMemoryCqrs(strategy: Strategy): strategy is MemoryCqrsStrategy {
+  return 'partitions' in strategy && 'projections' in strategy && 'events' in strategy;
+}
+
 const capabilities = Object.freeze({
   durable: false,
   reads: 'eventual',
