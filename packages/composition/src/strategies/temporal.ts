@@ -14,7 +14,8 @@ export const loadTemporal: LoadStrategy = async ({ storage, temporal, server: { 
   const projectionFile = join(storage.dataDir, 'projection.db');
   const worker = role === 'all' || role === 'worker';
   return {
-    create: (parts) => createTemporalStrategy({ ...temporal, ...parts, projectionFile, worker }),
+    create: ({ clock, ids, logger, gateway }) =>
+      createTemporalStrategy({ ...temporal, clock, ids, logger, gateway, projectionFile, worker }),
     createLedger: await durableLedger(storage),
   };
 };
