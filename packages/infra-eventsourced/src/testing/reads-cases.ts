@@ -45,6 +45,7 @@ function known<T>(value: T | null | undefined): T {
 
 const ids = createUuidV7Ids(systemClock);
 const acme = known(parseOrganizationId('acme'));
+const other = known(parseOrganizationId('other'));
 const context: ReadContext = { organizationId: acme, atLeast: null, timeoutMs: 10_000 };
 const all = { kind: 'all' } as const;
 const newest: SearchPayments = {
@@ -136,6 +137,22 @@ export function declareReadsCases(withWorld: (run: (world: ReadsWorld) => Promis
       expect(await strategy.maintenance.run('repair', all)).toMatchObject({ changed: 2 });
       expect(await strategy.maintenance.run('verify', all)).toMatchObject({ differing: 0 });
       expect(await countOf(strategy)).toBe(10);
+      await strategy.stop();
+    }));
+
+  it('tell payments of two organizations apart that have the same id', () =>
+    withWorld(async (world) => {
+      const strategy = await world.start();
+      const mine = orderOf(1);
+      assert.ok(mine.command.type === 'CreatePayment');
+      const command = { ...mine.command, organizationId: other, reference: null };
+      const theirs = { ...mine, organizationId: other, command };
+      assert.ok((await strategy.write.executeBulk([mine, theirs])).every(({ ok }) => ok));
+      expect(await strategy.maintenance.run('verify', all)).toMatchObject({ checked: 2, differing: 0 });
+      await meddle(world, (payments) => `update ${payments} set status = 'failed'`);
+      expect(await strategy.maintenance.run('repair', all)).toMatchObject({ changed: 2 });
+      expect(await strategy.maintenance.run('verify', all)).toMatchObject({ checked: 2, differing: 0 });
+      expect(await countOf(strategy)).toBe(1);
       await strategy.stop();
     }));
 

@@ -1,10 +1,11 @@
 // Projects single payments again, whatever the tables say of them.
 
 import { readLog, type LogSource, type PaymentDocument, type PaymentKey } from '@paystrata/application';
-import { integer, text } from '../../rows.ts';
+import { integer } from '../../rows.ts';
 import { documentOf } from '../payments/payment-document.ts';
 import { followDocument } from '../payments/follow-document.ts';
 import { tablesOf } from '../payments/payment-tables.ts';
+import { nameOf, nameOfRow } from '../payments/payment-name.ts';
 import { paymentRows } from '../payments/stored-payments.ts';
 import { writeChanges, type DocumentChange } from '../payments/write-changes.ts';
 import type { Generation } from '../projecting/generations.ts';
@@ -17,11 +18,12 @@ export async function projectAgain(
   source: LogSource,
   keys: readonly PaymentKey[],
 ): Promise<number> {
-  const rows = new Map((await paymentRows(session, keys)).map((row) => [text(row, 'id'), row]));
+  const rows = new Map((await paymentRows(session, keys)).map((row) => [nameOfRow(row), row]));
   const changes: DocumentChange[] = [];
   for (const { organizationId, paymentId } of keys) {
-    const found = rows.get(paymentId);
-    const folded = await foldUpTo(source, { organizationId, paymentId }, position);
+    const key = { organizationId, paymentId };
+    const found = rows.get(nameOf(key));
+    const folded = await foldUpTo(source, key, position);
     if (found !== undefined && (folded === null || integer(found, 'row') !== folded.row)) {
       // The log knows no such payment, or begins it elsewhere.
       await remove(session, integer(found, 'row'));

@@ -12,9 +12,10 @@ import {
   type PaymentKey,
   type RecordedEvent,
 } from '@paystrata/application';
-import { integer, text, type Row } from '../../rows.ts';
+import { integer, type Row } from '../../rows.ts';
 import { followDocument } from '../payments/follow-document.ts';
 import { documentOf } from '../payments/payment-document.ts';
+import { nameOf, nameOfRow } from '../payments/payment-name.ts';
 import { paymentRow } from '../payments/payment-rows.ts';
 import { tablesOf } from '../payments/payment-tables.ts';
 import { paymentRows } from '../payments/stored-payments.ts';
@@ -77,14 +78,14 @@ async function differingOf(
   begun: readonly RecordedEvent[],
   events: readonly RecordedEvent[],
 ): Promise<readonly Difference[]> {
-  const together = Map.groupBy(events, ({ paymentId }) => paymentId);
+  const together = Map.groupBy(events, nameOf);
   const rows = await rowsOf(options.read, begun);
   const differences: Difference[] = [];
   for (const event of begun) {
-    const row = rows.get(event.paymentId);
-    if ((await problemOf(options.source, row, event, together.get(event.paymentId) ?? [])) === null) continue;
+    const row = rows.get(nameOf(event));
+    if ((await problemOf(options.source, row, event, together.get(nameOf(event)) ?? [])) === null) continue;
     await options.catchUp();
-    const again = (await rowsOf(options.read, [event])).get(event.paymentId);
+    const again = (await rowsOf(options.read, [event])).get(nameOf(event));
     const problem = await problemOf(options.source, again, event, []);
     const { organizationId, paymentId } = event;
     if (problem !== null) differences.push({ organizationId, paymentId, problem });
@@ -94,7 +95,7 @@ async function differingOf(
 
 async function rowsOf(read: ReadTables, keys: readonly PaymentKey[]): Promise<ReadonlyMap<string, Row>> {
   const rows = await read((session) => paymentRows(session, keys));
-  return new Map(rows.map((row) => [text(row, 'id'), row]));
+  return new Map(rows.map((row) => [nameOfRow(row), row]));
 }
 
 async function problemOf(

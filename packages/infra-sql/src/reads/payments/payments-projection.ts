@@ -4,6 +4,7 @@ import { TOKENIZER_VERSION, type PaymentKey, type RecordedEvent } from '@paystra
 import { noPersonalData, type OrganizationId, type SubjectId } from '@paystrata/domain';
 import type { Projection, ProjectionSession } from '../projecting/projection.ts';
 import { followDocument } from './follow-document.ts';
+import { nameOf } from './payment-name.ts';
 import { paymentTables } from './payment-tables.ts';
 import { loadPayments, loadSubject, type StoredPayment } from './stored-payments.ts';
 import { writeChanges, type DocumentChange } from './write-changes.ts';
@@ -81,8 +82,4 @@ class Work {
 function keyOf({ document }: StoredPayment): PaymentKey {
   const { organizationId, id } = document.payment;
   return { organizationId, paymentId: id };
-}
-
-function nameOf({ organizationId, paymentId }: PaymentKey): string {
-  return `${organizationId}/${paymentId}`;
 }
