@@ -19,6 +19,8 @@ interface BarChartProps {
   readonly tick: (value: number) => string;
 }
 
+/** Room for the longest label. */
+const LABEL = 64;
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [1000, 200, 96, 24, 8];
 
 export function BarChart({ title, unit, bars, tick }: BarChartProps) {
@@ -53,7 +55,7 @@ export function BarChart({ title, unit, bars, tick }: BarChartProps) {
           </a>
         ))}
         {bars.map(({ label }, index) =>
-          index % everyOther === 0 ? (
+          index % everyOther === 0 && left(index) < WIDTH - LABEL ? (
             <text class="label" aria-hidden="true" x={left(index)} y={HEIGHT - 8}>
               {label}
             </text>

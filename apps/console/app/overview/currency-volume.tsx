@@ -16,10 +16,12 @@ interface CurrencyVolumeProps {
 export function CurrencyVolume({ total, analytics, interval, list }: CurrencyVolumeProps) {
   const { zone } = useApp();
   const { currency, count, amount, captured, refunded } = total;
-  const buckets = withoutBefore(analytics.buckets, currency);
-  const bars = buckets.map(({ start, totals }, index) => {
+  const all = analytics.buckets;
+  const buckets = ownBuckets(all, currency);
+  const bars = buckets.map((bucket) => {
+    const { start, totals } = bucket;
     const found = totals.find((each) => each.currency === currency);
-    const end = buckets[index + 1]?.start;
+    const end = all[all.indexOf(bucket) + 1]?.start;
     const created = { 'created[gte]': start, ...(end !== undefined && { 'created[lt]': end }) };
     return {
       label: labelOf(start, interval, zone),
@@ -63,10 +65,11 @@ export function CurrencyVolume({ total, analytics, interval, list }: CurrencyVol
   );
 }
 
-/** From the first bucket in which the currency turns up. */
-function withoutBefore(buckets: AnalyticsView['buckets'], currency: string): AnalyticsView['buckets'] {
-  const first = buckets.findIndex(({ totals }) => totals.some((total) => total.currency === currency));
-  return buckets.slice(Math.max(0, first));
+/** From the first bucket in which the currency turns up to the last. */
+function ownBuckets(buckets: AnalyticsView['buckets'], currency: string): AnalyticsView['buckets'] {
+  const isOwn = ({ totals }: (typeof buckets)[number]) => totals.some((total) => total.currency === currency);
+  const first = buckets.findIndex(isOwn);
+  return first === -1 ? [] : buckets.slice(first, buckets.findLastIndex(isOwn) + 1);
 }
 
 function labelOf(start: string, interval: string, zone: string): string {
