@@ -154,11 +154,17 @@ export class Projector {
     const current = await this.#database.snapshot((session) => this.#generations.current(session));
     if (current === null) throw notStarted(this.#projection.name);
     this.#know(current);
-    await this.#follow(current, () => undefined);
+    // Where others write faster than this projects, the end would never be reached: the head of now is enough.
+    const { events } = await this.#source.readAll({ direction: 'backward', from: null, limit: 1 });
+    await this.#follow(current, () => undefined, events[0]?.position);
   }
 
-  /** Page by page; what another process has done meanwhile is not done again. */
-  async #follow(generation: Generation, onMoved: (position: number) => void): Promise<Generation> {
+  /** Page by page to the end, or a position; what another process has done meanwhile is not done again. */
+  async #follow(
+    generation: Generation,
+    onMoved: (position: number) => void,
+    upTo: number = Infinity,
+  ): Promise<Generation> {
     let at = generation;
     for (;;) {
       const { events, end, next } = await this.#page(at.position);
@@ -171,6 +177,7 @@ export class Projector {
         if (at.position >= (events.at(-1)?.position ?? 0)) this.#looked = { generation: at.number, position: next };
         return at;
       }
+      if (at.position >= upTo) return at;
       await setImmediate();
     }
   }
