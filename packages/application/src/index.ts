@@ -235,13 +235,24 @@ export { readLog, readPages, type LogPart, type LogSource } from './read/log-rea
 export { combineMaintenance } from './read/combined-maintenance.ts';
 export { capabilityMissing, createDerivedMaintenance, type DerivedMaintenanceOptions } from './read/maintenance.ts';
 export { parseInstant } from './read/parse-instant.ts';
-export { compareKeys, createPaymentDocuments, type PaymentDocuments } from './read/payment-documents.ts';
+export {
+  compareKeys,
+  createPaymentDocuments,
+  followDocument,
+  type PaymentDocuments,
+} from './read/payment-documents.ts';
 export { nearestRank } from './read/percentiles.ts';
 export { replayEvents } from './read/replay.ts';
 export { cursorOf, nextCursor, searchDocuments, type SearchSource } from './read/search.ts';
 export { singleFlight } from './read/single-flight.ts';
 export { comparePlaces, inDirection, placeOf, type SortPlace } from './read/sort.ts';
-export { createStatisticsAggregate, isCounted, statisticsOf, type StatisticsAggregate } from './read/statistics.ts';
+export {
+  createStatisticsAggregate,
+  isCounted,
+  statisticsFrom,
+  statisticsOf,
+  type StatisticsAggregate,
+} from './read/statistics.ts';
 export { byCountThenText, suggestFrom, suggestionTexts } from './read/suggestions.ts';
 export {
   foldText,

@@ -31,7 +31,7 @@ export function createPaymentDocuments(): PaymentDocuments {
     apply: (event) => {
       const before = get(event);
       if (before !== null && event.version <= before.payment.version) return;
-      const document = follow(before, event);
+      const document = followDocument(before, event);
       const { organizationId, paymentId } = event;
       const documents = organizations.get(organizationId) ?? new Map<PaymentId, PaymentDocument>();
       organizations.set(organizationId, documents.set(paymentId, document));
@@ -57,7 +57,8 @@ export function compareKeys(a: PaymentKey, b: PaymentKey): number {
   return compareCodePoints(a.organizationId, b.organizationId) || compareCodePoints(a.paymentId, b.paymentId);
 }
 
-function follow(before: PaymentDocument | null, event: RecordedEvent): PaymentDocument {
+/** The document after one more event. @throws PortFailure `STORE_DAMAGED` where it does not follow upon those before. */
+export function followDocument(before: PaymentDocument | null, event: RecordedEvent): PaymentDocument {
   const expected = (before?.payment.version ?? 0) + 1;
   if (event.version !== expected) {
     throw damaged(event, `version ${event.version} comes where ${expected} is due`);

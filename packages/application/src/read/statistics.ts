@@ -67,7 +67,8 @@ function shifted(sum: CurrencyTotal | undefined, payment: Payment, by: 1 | -1): 
   };
 }
 
-function statisticsFrom(counts: ReadonlyMap<PaymentStatus, number>, sums: readonly CurrencyTotal[]): Statistics {
+/** Statistics as they are answered: statuses in their own order, currencies by code. */
+export function statisticsFrom(counts: ReadonlyMap<PaymentStatus, number>, sums: Iterable<CurrencyTotal>): Statistics {
   const totals = [...sums].sort((a, b) => compareCodePoints(a.currency, b.currency));
   const byStatus: Partial<Record<PaymentStatus, number>> = {};
   for (const status of paymentStatuses) {

@@ -12,7 +12,11 @@ import { PortFailure } from '@paystrata/application';
 export async function createPool(config: PoolConfig): Promise<Pool> {
   const { default: driver } = await load();
   const types: PoolConfig['types'] = { getTypeParser: (type: number) => parsers.get(type) ?? asText };
-  return new driver.Pool({ ...config, types });
+  const pool = new driver.Pool({ ...config, keepAlive: true, types });
+  // A connection that breaks is also reported by what is sent over it next, or dropped by the pool.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 const asText = (value: string): unknown => value;

@@ -32,12 +32,8 @@ export class PostgresDatabase {
       connectionString: url,
       max: poolSize,
       connectionTimeoutMillis: timeoutMs,
-      keepAlive: true,
       application_name: 'paystrata',
     });
-    // A connection that breaks is also reported by what is sent over it next, or dropped by the pool.
-    pool.on('error', () => undefined);
-    pool.on('connect', (client) => client.on('error', () => undefined));
     const database = new PostgresDatabase(pool, timeoutMs);
     try {
       await database.#use(prepare);

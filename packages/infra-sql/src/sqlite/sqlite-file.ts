@@ -1,10 +1,9 @@
 // A SQLite database in a file: synced, shared with other processes, and never waiting for them inside the event loop.
 
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { PortFailure } from '@paystrata/application';
+import { openDatabase } from './open-file.ts';
 import { isBusy, isInputOutput, sqliteFailure } from './sqlite-failures.ts';
 import { migrateSqlite, type SqliteMigration } from './migrate-sqlite.ts';
 
@@ -17,8 +16,6 @@ export interface SqliteFileOptions {
   readonly busyTimeoutMs?: number;
 }
 
-/** SQLite waits that long inside a call, so the event loop does; longer waits are waits of the event loop. */
-const BUSY_IN_CALL_MS = 10;
 const DEFAULT_BUSY_TIMEOUT_MS = 15_000;
 
 export class SqliteFile {
@@ -114,18 +111,6 @@ export class SqliteFile {
   /** SQLite has rolled back by itself after some errors. */
   #rollback(): void {
     if (this.#database.isTransaction) this.#database.exec('rollback');
-  }
-}
-
-function openDatabase(path: string): DatabaseSync {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // SQLite gives its other files the mode of this one.
-    closeSync(openSync(path, 'a', 0o600));
-    return new DatabaseSync(path, { timeout: BUSY_IN_CALL_MS });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new PortFailure('STORE_UNAVAILABLE', `${path} cannot be opened: ${why}`, { cause, retryable: false });
   }
 }
 

@@ -1,6 +1,6 @@
 // Adding up statistics of payments that are apart.
 
-import { compareCodePoints, type CurrencyTotal, type Statistics } from '@paystrata/application';
+import { statisticsFrom, type CurrencyTotal, type Statistics } from '@paystrata/application';
 import { paymentStatuses, type Currency, type PaymentStatus } from '@paystrata/domain';
 
 export const noStatistics: Statistics = Object.freeze({ count: 0, byStatus: {}, byCurrency: {}, totals: [] });
@@ -16,18 +16,7 @@ export function addStatistics(parts: readonly Statistics[]): Statistics {
     }
     for (const total of totals) sums.set(total.currency, added(sums.get(total.currency), total));
   }
-  const totals = [...sums.values()].sort((a, b) => compareCodePoints(a.currency, b.currency));
-  const byStatus: Partial<Record<PaymentStatus, number>> = {};
-  for (const status of paymentStatuses) {
-    const count = statuses.get(status);
-    if (count !== undefined) byStatus[status] = count;
-  }
-  return {
-    count: totals.reduce((all, { count }) => all + count, 0),
-    byStatus,
-    byCurrency: Object.fromEntries(totals.map(({ currency, count }) => [currency, count])),
-    totals,
-  };
+  return statisticsFrom(statuses, sums.values());
 }
 
 function added(sum: CurrencyTotal | undefined, total: CurrencyTotal): CurrencyTotal {

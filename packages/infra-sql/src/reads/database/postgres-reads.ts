@@ -37,12 +37,8 @@ export class PostgresReads implements ReadsDatabase {
       max: poolSize,
       connectionTimeoutMillis: timeoutMs,
       query_timeout: timeoutMs,
-      keepAlive: true,
       application_name: 'paystrata-reads',
     });
-    // A connection that breaks is also reported by what is sent over it next, or dropped by the pool.
-    pool.on('error', () => undefined);
-    pool.on('connect', (client) => client.on('error', () => undefined));
     this.#pool = pool;
     try {
       await this.transaction(async (session) => {

@@ -1,11 +1,9 @@
 // One connection to the file of the read models, in this thread.
 
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { PortFailure } from '@paystrata/application';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Row } from '../../rows.ts';
+import { openDatabase } from '../../sqlite/open-file.ts';
 import { isBusy, sqliteFailure } from '../../sqlite/sqlite-failures.ts';
 
 export interface SqliteConnectionOptions {
@@ -31,8 +29,6 @@ export interface SqliteConnection {
 
 /** Prepared statements that are kept. */
 const MAX_STATEMENTS = 200;
-/** SQLite waits that long inside a call; longer waits are waits of the event loop. */
-const BUSY_IN_CALL_MS = 10;
 
 export class LocalSqliteConnection implements SqliteConnection {
   readonly #path: string;
@@ -140,18 +136,6 @@ export class LocalSqliteConnection implements SqliteConnection {
     const [oldest] = this.#statements.keys();
     if (this.#statements.size > MAX_STATEMENTS && oldest !== undefined) this.#statements.delete(oldest);
     return statement;
-  }
-}
-
-function openDatabase(path: string): DatabaseSync {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // SQLite gives its other files the mode of this one.
-    closeSync(openSync(path, 'a', 0o600));
-    return new DatabaseSync(path, { timeout: BUSY_IN_CALL_MS });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new PortFailure('STORE_UNAVAILABLE', `${path} cannot be opened: ${why}`, { cause, retryable: false });
   }
 }
 

@@ -1,9 +1,8 @@
 // Projects single payments again, whatever the tables say of them.
 
-import { readLog, type LogSource, type PaymentDocument, type PaymentKey } from '@paystrata/application';
+import { followDocument, readLog, type LogSource, type PaymentDocument, type PaymentKey } from '@paystrata/application';
 import { integer } from '../../rows.ts';
 import { documentOf } from '../payments/payment-document.ts';
-import { followDocument } from '../payments/follow-document.ts';
 import { tablesOf } from '../payments/payment-tables.ts';
 import { nameOf, nameOfRow } from '../payments/payment-name.ts';
 import { paymentRows } from '../payments/stored-payments.ts';

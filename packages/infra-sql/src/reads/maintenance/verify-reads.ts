@@ -11,9 +11,9 @@ import {
   type PaymentDocument,
   type PaymentKey,
   type RecordedEvent,
+  followDocument,
 } from '@paystrata/application';
 import { integer, type Row } from '../../rows.ts';
-import { followDocument } from '../payments/follow-document.ts';
 import { documentOf } from '../payments/payment-document.ts';
 import { nameOf, nameOfRow } from '../payments/payment-name.ts';
 import { paymentRow } from '../payments/payment-rows.ts';

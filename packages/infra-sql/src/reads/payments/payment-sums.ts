@@ -1,6 +1,12 @@
 // Statistics from the sums that are kept, and of the payments in the two hours that a range cuts.
 
-import { compareCodePoints, type CurrencyTotal, type PaymentStatistics, type Statistics } from '@paystrata/application';
+import {
+  PortFailure,
+  statisticsFrom,
+  type CurrencyTotal,
+  type PaymentStatistics,
+  type Statistics,
+} from '@paystrata/application';
 import {
   parseCurrency,
   paymentStatuses,
@@ -14,7 +20,6 @@ import type { ProjectionSession } from '../projecting/projection.ts';
 import { amountFrom } from './exact-amounts.ts';
 import { tablesOf } from './payment-tables.ts';
 import { takeApart, type BucketRange, type InstantRange } from './time-levels.ts';
-import { PortFailure } from '@paystrata/application';
 
 /** @returns the same as `statisticsOf` over all documents. */
 export async function paymentStatistics(
@@ -101,18 +106,7 @@ export class StatisticsSums {
   }
 
   read(): Statistics {
-    const totals = [...this.#totals.values()].sort((a, b) => compareCodePoints(a.currency, b.currency));
-    const byStatus: Partial<Record<PaymentStatus, number>> = {};
-    for (const status of paymentStatuses) {
-      const count = this.#statuses.get(status);
-      if (count !== undefined) byStatus[status] = count;
-    }
-    return {
-      count: totals.reduce((sum, { count }) => sum + count, 0),
-      byStatus,
-      byCurrency: Object.fromEntries(totals.map(({ currency, count }) => [currency, count])),
-      totals,
-    };
+    return statisticsFrom(this.#statuses, this.#totals.values());
   }
 }
 

@@ -1,9 +1,8 @@
 // The projection of payments: documents, what they are found by, suggestions and sums.
 
-import { TOKENIZER_VERSION, type PaymentKey, type RecordedEvent } from '@paystrata/application';
+import { followDocument, TOKENIZER_VERSION, type PaymentKey, type RecordedEvent } from '@paystrata/application';
 import { noPersonalData, type OrganizationId, type SubjectId } from '@paystrata/domain';
 import type { Projection, ProjectionSession } from '../projecting/projection.ts';
-import { followDocument } from './follow-document.ts';
 import { nameOf } from './payment-name.ts';
 import { paymentTables } from './payment-tables.ts';
 import { loadPayments, loadSubject, type StoredPayment } from './stored-payments.ts';
