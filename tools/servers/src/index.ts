@@ -12,6 +12,8 @@ export { temporalTimeSkippingProgram } from './temporal/time-skipping.ts';
 export { type RedisOptions, type RedisServer, startRedis } from './redis/redis.ts';
 export { redisCommand } from './redis/redis-command.ts';
 export { type OpenSearchOptions, type OpenSearchServer, startOpenSearch } from './opensearch/opensearch.ts';
+export { startElasticsearch } from './elasticsearch/elasticsearch.ts';
+export { type SearchNode, type SearchNodeOptions } from './java/search-node.ts';
 export { type ToxiproxyServer, startToxiproxy } from './toxiproxy/toxiproxy.ts';
 export { type FaultyLink } from './toxiproxy/faulty-link.ts';
 export { type InstalledServer, installServers } from './install-servers.ts';

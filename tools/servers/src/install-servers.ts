@@ -1,7 +1,7 @@
 // Getting all programs before the first test, so that no test's time is spent on downloads.
 
-import { openSearchJars } from './opensearch/opensearch-jars.ts';
-import { searchVariable } from './opensearch/opensearch.ts';
+import { elasticsearchJars, elasticsearchVariable } from './elasticsearch/elasticsearch-jars.ts';
+import { openSearchJars, searchVariable } from './opensearch/opensearch-jars.ts';
 import { redisProgram } from './redis/redis-program.ts';
 import { redisVariable } from './redis/redis.ts';
 import { temporalVariable } from './temporal/temporal.ts';
@@ -10,7 +10,8 @@ import { temporalCli, wheelProgram } from './temporal/wheel.ts';
 import { toxiproxyProgram } from './toxiproxy/toxiproxy-program.ts';
 
 /** A program that is got at first use. PostgreSQL is not among them: it comes with `npm install`. */
-export type InstalledServer = 'redis' | 'temporal' | 'temporal-time-skipping' | 'opensearch' | 'toxiproxy';
+export type InstalledServer =
+  'redis' | 'temporal' | 'temporal-time-skipping' | 'opensearch' | 'elasticsearch' | 'toxiproxy';
 
 /**
  * Gets the programs that are not here yet, one after the other. One whose server the environment gives is passed over.
@@ -30,6 +31,8 @@ async function install(server: InstalledServer): Promise<void> {
       return unlessGiven(undefined, temporalTimeSkippingProgram);
     case 'opensearch':
       return unlessGiven(searchVariable, openSearchJars);
+    case 'elasticsearch':
+      return unlessGiven(elasticsearchVariable, elasticsearchJars);
     case 'toxiproxy':
       return unlessGiven(undefined, toxiproxyProgram);
   }

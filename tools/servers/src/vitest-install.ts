@@ -5,5 +5,5 @@ import { installServers } from './install-servers.ts';
 
 /** Gets the programs. @throws ServerProgramMissing */
 export async function setup(): Promise<void> {
-  await installServers(['redis', 'temporal', 'temporal-time-skipping', 'opensearch', 'toxiproxy']);
+  await installServers(['redis', 'temporal', 'temporal-time-skipping', 'opensearch', 'elasticsearch', 'toxiproxy']);
 }

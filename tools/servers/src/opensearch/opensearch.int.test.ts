@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ServerNotOurs, ServerProgramMissing } from '../server-failure.ts';
-import { type OpenSearchServer, searchVariable, startOpenSearch } from './opensearch.ts';
+import { searchVariable } from './opensearch-jars.ts';
+import { type OpenSearchServer, startOpenSearch } from './opensearch.ts';
 
 let server: OpenSearchServer;
 
