@@ -71,6 +71,11 @@ export interface QuestionContext {
   readonly organizationId: OrganizationId;
   /** Of the log; goes into cursors (`cursorOf`, `nextCursor`). */
   readonly epoch: string;
+  /**
+   * The answer is of use where it contains the log up to here; 0: whatever it contains. A source that holds so much, but
+   * does not show it yet, makes an effort; one that holds less answers what it has.
+   */
+  readonly atLeast: number;
 }
 
 /** An answer that contains every event of the log up to the position, or newer ones. */
