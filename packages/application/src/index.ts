@@ -268,6 +268,18 @@ export {
 export { sentenceOf, timelineOf } from './read/timeline.ts';
 export { verifyStore } from './read/verify-store.ts';
 export { isTimezone, zoneOffset } from './read/zone-offset.ts';
+export { createMemorySubscriptionStore } from './subscriptions/memory-subscription-store.ts';
+export { createSubscription } from './subscriptions/create-subscription.ts';
+export type {
+  Delivery,
+  SubscribedEvent,
+  Subscription,
+  SubscriptionHandler,
+  SubscriptionOptions,
+  SubscriptionSignal,
+  SubscriptionSource,
+  SubscriptionStatus,
+} from './subscriptions/subscription.ts';
 export {
   eventCountsView,
   replayView,

@@ -9,18 +9,6 @@ export {
   type MemoryEventStore,
   type MemoryEventStoreOptions,
 } from './memory/memory-event-store.ts';
-export { createMemorySubscriptionStore } from './subscriptions/memory-subscription-store.ts';
-export { createSubscription } from './subscriptions/create-subscription.ts';
-export type {
-  Delivery,
-  SubscribedEvent,
-  Subscription,
-  SubscriptionHandler,
-  SubscriptionOptions,
-  SubscriptionSignal,
-  SubscriptionSource,
-  SubscriptionStatus,
-} from './subscriptions/subscription.ts';
 export { createJournalEventStore, type JournalEventStoreOptions } from './journal/journal-event-store.ts';
 export { cacheStreams, type CachedEventStore, type StreamCacheOptions } from './cache/cached-event-store.ts';
 export type { Aggregate, Decided, Decider, DomainEvent } from './repository/aggregate.ts';

@@ -1,20 +1,20 @@
 // Event sourcing in memory: a log that is gone when the strategy stops, and an index that every commit updates.
 
 import {
+  type Clock,
   combineMaintenance,
   createDerivedMaintenance,
-  strategyFromStore,
-  type Clock,
+  createMemorySubscriptionStore,
   type EventTypes,
   type Ids,
   type Measurement,
+  strategyFromStore,
 } from '@paystrata/application';
 import { createIndexedReadModel, createMemoryStore, ServedIndex } from '@paystrata/infra-inmemory';
 import type { EventSourcedStrategy } from '../event-sourced-strategy.ts';
 import { createMemoryEventStore } from '../memory/memory-event-store.ts';
 import { createMemorySnapshotStore } from '../repository/memory-snapshot-store.ts';
 import { createMemoryArchive } from './memory-archive.ts';
-import { createMemorySubscriptionStore } from '../subscriptions/memory-subscription-store.ts';
 
 export interface MemoryDependencies {
   readonly clock: Clock;

@@ -1,8 +1,7 @@
 // Subscriptions: order, checkpoints, hand-over, retries and dead letters, with faults put in.
-import { silentLogger, systemClock, type StreamEvent } from '@paystrata/application';
+import { createSubscription, silentLogger, type StreamEvent, systemClock } from '@paystrata/application';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSubscriptionWorld, until, type SubscriptionWorld } from '../testing/subscription-world.ts';
-import { createSubscription } from './create-subscription.ts';
 
 let world: SubscriptionWorld;
 beforeEach(() => {

@@ -1,10 +1,13 @@
 // Hand-over of a subscription: an owner that dies, and one that stood still and wakes up after it lost the lease.
-import type { StreamEvent } from '@paystrata/application';
+import {
+  createMemorySubscriptionStore,
+  type StreamEvent,
+  type Subscription,
+  type SubscriptionSignal,
+} from '@paystrata/application';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createMovableClock, type MovableClock } from '../testing/movable-clock.ts';
 import { createSubscriptionWorld, until, type SubscriptionWorld } from '../testing/subscription-world.ts';
-import { createMemorySubscriptionStore } from './memory-subscription-store.ts';
-import type { Subscription, SubscriptionSignal } from './subscription.ts';
 
 const LEASE_MS = 10_000;
 

@@ -1,8 +1,8 @@
 // The cases of every store of subscriptions, in memory.
+import { createMemorySubscriptionStore } from '@paystrata/application';
 import { describe, it } from 'vitest';
 import { createMovableClock } from '../testing/movable-clock.ts';
 import { subscriptionStoreCases } from '../testing/subscription-store-cases.ts';
-import { createMemorySubscriptionStore } from './memory-subscription-store.ts';
 
 describe.each(subscriptionStoreCases)('in memory', ({ name, run }) => {
   it(name, async () => {

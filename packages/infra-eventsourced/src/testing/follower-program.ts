@@ -2,13 +2,13 @@
 // node follower-program.ts URL OWNER LEASE_MS
 
 import { writeSync } from 'node:fs';
-import { createMemoryKeyring, silentLogger, systemClock, type StreamEvent } from '@paystrata/application';
+import { createSubscription, silentLogger, type StreamEvent, systemClock } from '@paystrata/application';
 import { createPostgresStore, openPostgresCompanions } from '@paystrata/infra-sql';
 import { createJournalEventStore } from '../journal/journal-event-store.ts';
-import { createSubscription } from '../subscriptions/create-subscription.ts';
+import { sharedKeyring } from './shared-keyring.ts';
 
 const [url = '', owner = '', leaseMs = ''] = process.argv.slice(2);
-const store = createPostgresStore({ url, keyring: createMemoryKeyring(), poolSize: 2 });
+const store = createPostgresStore({ url, keyring: sharedKeyring(), poolSize: 2 });
 await store.start();
 const { subscriptions } = await openPostgresCompanions({ url, poolSize: 2, timeoutMs: 15_000 });
 createSubscription<StreamEvent>({

@@ -1,11 +1,18 @@
 // What the tests of subscriptions are written in.
 
-import { silentLogger, systemClock, type EventStore, type SubscriptionStore } from '@paystrata/application';
+import {
+  createMemorySubscriptionStore,
+  createSubscription,
+  type EventStore,
+  silentLogger,
+  type StreamEvent,
+  type Subscription,
+  type SubscriptionOptions,
+  type SubscriptionSignal,
+  type SubscriptionStore,
+  systemClock,
+} from '@paystrata/application';
 import { createMemoryEventStore } from '../memory/memory-event-store.ts';
-import { createSubscription } from '../subscriptions/create-subscription.ts';
-import { createMemorySubscriptionStore } from '../subscriptions/memory-subscription-store.ts';
-import type { Subscription, SubscriptionOptions, SubscriptionSignal } from '../subscriptions/subscription.ts';
-import type { StreamEvent } from '@paystrata/application';
 import { newEvent, streamNamed } from './event-store-world.ts';
 
 /** Resolves once it is so. */

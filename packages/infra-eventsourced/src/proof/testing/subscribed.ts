@@ -2,10 +2,14 @@
 // the other goes on from the checkpoint.
 
 import assert from 'node:assert/strict';
-import { silentLogger, systemClock, type RecordedEvent } from '@paystrata/application';
+import {
+  createSubscription,
+  type RecordedEvent,
+  silentLogger,
+  type Subscription,
+  systemClock,
+} from '@paystrata/application';
 import { openPostgresCompanions, openSqliteCompanions } from '@paystrata/infra-sql';
-import { createSubscription } from '../../subscriptions/create-subscription.ts';
-import type { Subscription } from '../../subscriptions/subscription.ts';
 import { openPlace, type OpenPlace, type Place } from './place.ts';
 
 const HAND_OVER_AFTER = 300;

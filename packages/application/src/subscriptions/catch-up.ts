@@ -1,6 +1,7 @@
 // Works on a subscription while it has the lease: reads on, delivers, moves the checkpoint.
 
-import { PortFailure, type Lease, type NewDeadLetter } from '@paystrata/application';
+import { PortFailure } from '../ports/failures.ts';
+import type { Lease, NewDeadLetter } from '../ports/subscriptions.ts';
 import type { Alarm } from './alarm.ts';
 import { Deliverer, messageOf, type DelivererOptions } from './deliverer.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';

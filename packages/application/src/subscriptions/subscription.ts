@@ -1,14 +1,11 @@
 // A catch-up subscription: hands every event of a log to a handler, in order, and remembers how far it got.
 
-import type {
-  Clock,
-  DeadLetter,
-  Logger,
-  Measurement,
-  PaymentKey,
-  StreamName,
-  SubscriptionStore,
-} from '@paystrata/application';
+import type { PaymentKey } from '../events/recorded-event.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { StreamName } from '../ports/event-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Measurement } from '../ports/strategy.ts';
+import type { DeadLetter, SubscriptionStore } from '../ports/subscriptions.ts';
 
 /** An event that can be subscribed to: of an event store, or of a strategy's log. */
 export type SubscribedEvent = { readonly position: number } & ({ readonly stream: StreamName } | PaymentKey);

@@ -1,6 +1,7 @@
 // Brings events to a handler, again where it fails, and makes dead letters of those it fails on for good.
 
-import { streamText, type NewDeadLetter, type SubscriptionStore } from '@paystrata/application';
+import { streamText } from '../event-store/stream-name.ts';
+import type { NewDeadLetter, SubscriptionStore } from '../ports/subscriptions.ts';
 import type { Alarm } from './alarm.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import type { Delivery, SubscribedEvent, SubscriptionHandler, SubscriptionSignal } from './subscription.ts';

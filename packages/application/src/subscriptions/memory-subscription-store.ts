@@ -1,6 +1,7 @@
 // The progress of subscriptions in memory: for one process, and for tests that move its clock.
 
-import type { Clock, DeadLetter, Lease, SubscriptionStore } from '@paystrata/application';
+import type { Clock } from '../ports/clock.ts';
+import type { DeadLetter, Lease, SubscriptionStore } from '../ports/subscriptions.ts';
 
 interface Entry {
   owner: string | null;

@@ -1,6 +1,7 @@
 // Keeps a lease alive beside the work, and knows when it is gone.
 
-import type { Clock, Lease, SubscriptionStore } from '@paystrata/application';
+import type { Clock } from '../ports/clock.ts';
+import type { Lease, SubscriptionStore } from '../ports/subscriptions.ts';
 import { Alarm } from './alarm.ts';
 
 /** So many renewals in the time of a lease. */

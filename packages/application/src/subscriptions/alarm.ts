@@ -1,6 +1,6 @@
 // A pause that can be ended from outside.
 
-import type { Clock } from '@paystrata/application';
+import type { Clock } from '../ports/clock.ts';
 
 export class Alarm {
   readonly #clock: Clock;

@@ -1,7 +1,8 @@
 // Starts, pauses and stops a subscription, takes its lease, and survives whatever source, store and handler throw.
 
 import { randomUUID } from 'node:crypto';
-import { PortFailure, type Measurement } from '@paystrata/application';
+import { PortFailure } from '../ports/failures.ts';
+import type { Measurement } from '../ports/strategy.ts';
 import { Alarm } from './alarm.ts';
 import { CatchUp, type CatchUpOptions, type Progress } from './catch-up.ts';
 import { callHandler, messageOf } from './deliverer.ts';
