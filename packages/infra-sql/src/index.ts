@@ -21,6 +21,8 @@ export { PostgresReads, type PostgresReadsOptions } from './reads/database/postg
 export { SqliteReads, type SqliteReadsOptions } from './reads/database/sqlite-reads.ts';
 export type { ReadsDatabase } from './reads/database/reads-database.ts';
 export { createSqlReads, type SqlReads, type SqlReadsOptions } from './reads/sql-reads.ts';
+export { createSqlRecord, type SqlRecord, type SqlRecordDependencies } from './record/sql-record.ts';
+export type { SqlRecordOptions } from './record/sql-record-options.ts';
 export { createSqliteAccessStore, type SqliteAccessStore } from './sqlite/sqlite-access-store.ts';
 export { createSqliteKeyring, type SqliteKeyring } from './sqlite/sqlite-keyring.ts';
 export { createSqliteLedger, type SqliteLedger } from './sqlite/sqlite-ledger.ts';

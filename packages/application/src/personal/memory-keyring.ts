@@ -11,8 +11,11 @@ export function newSubjectKey(): SubjectKey {
 
 export function createMemoryKeyring(): Keyring {
   const keys = new Map<string, SubjectKey>();
+  const fingerprint = randomBytes(32).toString('hex');
   const nameOf = (organizationId: OrganizationId, subject: SubjectId) => `${organizationId}/${subject}`;
   return {
+    place: 'memory',
+    fingerprint: async () => fingerprint,
     keyFor: async (organizationId, subject) => {
       const name = nameOf(organizationId, subject);
       const known = keys.get(name);

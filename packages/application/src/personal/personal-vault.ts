@@ -114,6 +114,13 @@ export class PersonalVault {
     return decodePayment(state, key && openPersonal(sealed, place, key));
   }
 
+  /** Whether the key is there that the personal part of a snapshot was sealed with; true where nothing is sealed. */
+  async hasKeyOf(snapshot: Snapshot): Promise<boolean> {
+    if (snapshot.sealed === null) return true;
+    const { place, sealed } = placedIn(snapshot, snapshot.sealed);
+    return (await this.#find(new Map(), place, snapshot.subject, sealed)) !== null;
+  }
+
   /** Destroys the key of a subject, for ever. */
   destroy(organizationId: OrganizationId, subject: SubjectId): Promise<void> {
     return this.#keyring.destroy(organizationId, subject);

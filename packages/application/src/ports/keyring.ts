@@ -11,6 +11,13 @@ export interface SubjectKey {
 
 /** Durable before it answers: data sealed with a key that is lost is lost. */
 export interface Keyring {
+  /** Where it is kept, for people to read; no secret is in it. */
+  readonly place: string;
+  /**
+   * Tells this keyring from every other one, for ever: 64 random hexadecimal characters, made at first use and kept with
+   * the keys, so that a copy has the same. Says nothing of the keys.
+   */
+  fingerprint(): Promise<string>;
   /** The key to seal with: made at first use, and anew after the last one was destroyed. */
   keyFor(organizationId: OrganizationId, subject: SubjectId): Promise<SubjectKey>;
   /** The key with that id; null where it was destroyed or never was. */

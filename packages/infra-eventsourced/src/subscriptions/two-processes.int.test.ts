@@ -1,11 +1,12 @@
 // Two processes share a subscription on PostgreSQL, while one is killed, or stopped until it has lost the lease.
-import { createMemoryKeyring, type EventStore, type SubscriptionStore } from '@paystrata/application';
+import type { EventStore, SubscriptionStore } from '@paystrata/application';
 import { createPostgresStore, openPostgresCompanions } from '@paystrata/infra-sql';
 import { startPostgres, waitUntil, type PostgresServer } from '@paystrata/test-servers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createJournalEventStore } from '../journal/journal-event-store.ts';
 import { newEvents, streamNamed } from '../testing/event-store-world.ts';
 import { startFollower, type FollowerProcess } from '../testing/follower-process.ts';
+import { sharedKeyring } from '../testing/shared-keyring.ts';
 
 const LEASE_MS = 1500;
 const BATCH = 10;
@@ -26,7 +27,7 @@ afterAll(() => server.stop());
 
 beforeEach(async () => {
   url = await server.createDatabase();
-  const store = createPostgresStore({ url, keyring: createMemoryKeyring(), poolSize: 2 });
+  const store = createPostgresStore({ url, keyring: sharedKeyring(), poolSize: 2 });
   await store.start();
   const companions = await openPostgresCompanions({ url, poolSize: 2, timeoutMs: 15_000 });
   opened.push(store, companions);

@@ -3,7 +3,7 @@
 import { PortFailure, type ExpectedVersion } from '@paystrata/application';
 import { parseOrganizationId, parseSubjectId } from '@paystrata/domain';
 import { bytes, integer, integerOrNull, text, textOrNull, type Row } from '../rows.ts';
-import type { Erasure, EventRow, JournalStreamPage, StoredDocument } from './journal.ts';
+import type { Erasure, EventRow, JournalStreamPage, SealedSnapshot, StoredDocument } from './journal.ts';
 
 /** Versions are 0 or more; what is no version is below. */
 export function expectedNumber(expected: ExpectedVersion): number {
@@ -42,6 +42,15 @@ export function documentOf(row: Row): StoredDocument | null {
     sealed: textOrNull(row, 'sealed'),
     position: integer(row, 'position'),
   };
+}
+
+export function sealedOf(row: Row): SealedSnapshot | null {
+  const document = documentOf(row);
+  const organizationId = parseOrganizationId(text(row, 'organization'));
+  if (organizationId === undefined) throw damaged('streams', 'an organization');
+  if (document === null || document.sealed === null) return null;
+  const stream = { organizationId, category: text(row, 'category'), id: text(row, 'name') };
+  return { ...document, sealed: document.sealed, stream };
 }
 
 interface StreamRows extends Omit<JournalStreamPage, 'events'> {

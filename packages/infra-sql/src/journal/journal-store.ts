@@ -19,6 +19,7 @@ import {
 import { evolveAll, type CommandId, type PaymentState } from '@paystrata/domain';
 import type { Journal, JournalEntry, JournalState, StoredDocument } from './journal.ts';
 import { journalEntry, refused, streamOf } from './payment-entries.ts';
+import { requireKeyring } from './require-keyring.ts';
 import { JournalCommits, shareJournal, type SharedJournal } from './shared-journal.ts';
 
 /** A payment store in a database, and what can be had from it besides. */
@@ -51,6 +52,7 @@ class JournalStore implements SqlPaymentStore {
   readonly capabilities = { durable: true, reads: 'immediate', globalOrder: 'commit', effects: 'runner' } as const;
   readonly journal: SharedJournal;
   readonly #journal: Journal;
+  readonly #keyring: Keyring;
   readonly #vault: PersonalVault;
   readonly #commits: JournalCommits;
   #state: 'new' | 'started' | 'stopped' = 'new';
@@ -58,6 +60,7 @@ class JournalStore implements SqlPaymentStore {
   constructor({ journal, keyring, maxBatch }: JournalStoreOptions) {
     this.name = journal.name;
     this.#journal = journal;
+    this.#keyring = keyring;
     this.#vault = new PersonalVault(keyring);
     this.#commits = new JournalCommits(journal, maxBatch);
     this.journal = shareJournal(journal, this.#commits);
@@ -65,8 +68,14 @@ class JournalStore implements SqlPaymentStore {
 
   async start(): Promise<void> {
     await this.#journal.start();
+    try {
+      await requireKeyring(this.#journal, this.#keyring, this.#vault);
+      await this.#finishErasures();
+    } catch (error) {
+      await this.#journal.stop();
+      throw error;
+    }
     this.#state = 'started';
-    await this.#finishErasures();
   }
 
   async stop(): Promise<void> {

@@ -74,6 +74,12 @@ export interface StoredDocument {
   readonly position: number;
 }
 
+/** A document with a sealed part, and whose it is. */
+export interface SealedSnapshot extends StoredDocument {
+  readonly stream: StreamName;
+  readonly sealed: string;
+}
+
 export interface JournalState {
   readonly document: StoredDocument | null;
   /** The version of the event with the id that was asked about; null where the stream has none. */
@@ -152,6 +158,12 @@ export interface Journal {
   readonly archive: ArchiveReader;
   /** Erasures that are not done with. */
   erasures(): Promise<readonly Erasure[]>;
+  /** The fingerprint of the keyring that seals this log; null while none was written down. */
+  keyring(): Promise<string | null>;
+  /** Writes it down where none is. @returns the one that stands there now, which another process may have written */
+  claimKeyring(fingerprint: string): Promise<string>;
+  /** Of the snapshots with a sealed part, the one of the newest stream that no erasure is about to purge. */
+  newestSealed(): Promise<SealedSnapshot | null>;
   /** Purges the sealed parts of all snapshots of the subject and forgets the erasure. */
   purge(erasure: Erasure): Promise<void>;
 }

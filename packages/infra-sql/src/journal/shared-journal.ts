@@ -4,8 +4,11 @@ import { PortFailure } from '@paystrata/application';
 import { GroupCommit } from '../commit/group-commit.ts';
 import type { Journal, JournalEntry, JournalResult } from './journal.ts';
 
+/** What the store alone does that a journal belongs to. */
+type NotShared = 'start' | 'stop' | 'commit' | 'keyring' | 'claimKeyring' | 'newestSealed';
+
 /** A journal that was started, and is stopped, by the store that it belongs to. */
-export interface SharedJournal extends Omit<Journal, 'start' | 'stop' | 'commit'> {
+export interface SharedJournal extends Omit<Journal, NotShared> {
   /** Commits one entry, together with what others append meanwhile. @throws PortFailure, or what the database refused */
   append(entry: JournalEntry): Promise<JournalResult>;
 }

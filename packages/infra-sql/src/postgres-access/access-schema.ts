@@ -56,8 +56,15 @@ const keys: PostgresMigration = `
   );
 `;
 
+/** A UUID of version 4 has 122 random bits, two of them are enough to tell keyrings apart. */
+const fingerprint: PostgresMigration = `
+  create table paystrata_keys.keyring (one boolean primary key default true check (one), fingerprint text not null);
+  insert into paystrata_keys.keyring (fingerprint)
+    values (replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''));
+`;
+
 export const accessMigrations: readonly PostgresMigration[] = [access];
-export const keysMigrations: readonly PostgresMigration[] = [keys];
+export const keysMigrations: readonly PostgresMigration[] = [keys, fingerprint];
 
 /** A condition that is true, and syncs what the statement writes where the server's settings would not. */
 export const synced = `case current_setting('synchronous_commit')

@@ -3,7 +3,7 @@
 import { newSubjectKey, type Keyring, type SubjectKey } from '@paystrata/application';
 import type { OrganizationId, SubjectId } from '@paystrata/domain';
 import { subjectKeyOf } from '../access/access-rows.ts';
-import { migratePostgres } from '../postgres/migrate-postgres.ts';
+import { migratePostgres, rowOf } from '../postgres/migrate-postgres.ts';
 import { PostgresDatabase } from '../postgres/postgres-database.ts';
 import { text, type Row } from '../rows.ts';
 import { keysMigrations, synced } from './access-schema.ts';
@@ -68,7 +68,13 @@ export async function createPostgresKeyring(options: PostgresKeyringOptions): Pr
     },
     answersOf: keysOf,
   });
+  const { host, pathname } = new URL(url);
   return {
+    place: `${host}${pathname}`,
+    fingerprint: async () => {
+      const rows = await database.read({ text: 'select fingerprint from paystrata_keys.keyring' });
+      return text(rowOf({ rows }), 'fingerprint');
+    },
     keyFor: async (organizationId, subject) => {
       for (;;) {
         // Null where another process made or destroyed the key after this statement began: the next one sees it.

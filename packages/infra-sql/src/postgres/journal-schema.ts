@@ -158,8 +158,12 @@ const writers = `
   $function$;
 `;
 
+/** The fingerprint of the keyring that seals what is personal in this log; null until it is first opened with one. */
+const keyring: PostgresMigration = 'alter table paystrata.journal add column keyring text;';
+
 export const postgresMigrations: readonly PostgresMigration[] = [
   tables + writers + commitEntries + commitApart,
   postgresArchive,
   postgresCompanions,
+  keyring,
 ];

@@ -1,15 +1,16 @@
 // What PostgreSQL must survive: clients that are killed or stopped, lost answers, and the death of the server itself.
-import { createMemoryKeyring, type CommitEntry, type CommitResult, type PaymentStore } from '@paystrata/application';
+import type { CommitEntry, CommitResult, PaymentStore } from '@paystrata/application';
 import { startPostgres, waitUntil, type PostgresServer } from '@paystrata/test-servers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CuttingProxy, type Cut } from '../testing/cutting-proxy.ts';
 import { creation } from '../testing/entries.ts';
 import { assertKept, killWriters } from '../testing/kill-cases.ts';
+import { sharedKeyring } from '../testing/shared-keyring.ts';
 import { everything } from '../testing/store-world.ts';
 import { startWriter } from '../testing/writer-process.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
-const keyring = createMemoryKeyring();
+const keyring = sharedKeyring();
 let server: PostgresServer;
 let url: string;
 const opened: PaymentStore[] = [];

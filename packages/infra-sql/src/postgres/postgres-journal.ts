@@ -5,7 +5,7 @@ import type { ExpectedVersion, StreamName } from '@paystrata/application';
 import { ArchiveReader } from '../archive/archive-reader.ts';
 import type { LogTables } from '../archive/log-tables.ts';
 import { postgresLogTables } from '../archive/postgres-log-tables.ts';
-import { documentOf, erasureOf, eventOf, streamPageOf } from '../journal/journal-rows.ts';
+import { documentOf, erasureOf, eventOf, sealedOf, streamPageOf } from '../journal/journal-rows.ts';
 import type {
   Erasure,
   Journal,
@@ -16,19 +16,23 @@ import type {
   JournalResult,
   JournalState,
   JournalStreamPage,
+  SealedSnapshot,
   StreamRange,
 } from '../journal/journal.ts';
-import { boolean, integer, integerOrNull, textOrNull, type Row } from '../rows.ts';
+import { boolean, integer, integerOrNull, text, textOrNull, type Row } from '../rows.ts';
 import { commitStatement } from './commit-statement.ts';
 import { postgresMigrations } from './journal-schema.ts';
 import { migratePostgres, rowOf } from './migrate-postgres.ts';
 import { closedDatabase, PostgresDatabase, type PostgresDatabaseOptions } from './postgres-database.ts';
 import { beginEpoch } from './postgres-epoch.ts';
 import {
+  claimKeyringQuery,
   erasuresQuery,
   headQuery,
+  keyringQuery,
   loadQuery,
   metadataQuery,
+  newestSealedQuery,
   purgeQuery,
   readQuery,
   readStreamQuery,
@@ -122,6 +126,19 @@ export class PostgresJournal implements Journal {
 
   async erasures(): Promise<readonly Erasure[]> {
     return (await this.#read(erasuresQuery)).map(erasureOf);
+  }
+
+  async keyring(): Promise<string | null> {
+    return textOrNull(rowOf({ rows: await this.#read(keyringQuery) }), 'keyring');
+  }
+
+  async claimKeyring(fingerprint: string): Promise<string> {
+    return text(rowOf({ rows: await this.#read(claimKeyringQuery(fingerprint)) }), 'keyring');
+  }
+
+  async newestSealed(): Promise<SealedSnapshot | null> {
+    const [row] = await this.#read(newestSealedQuery);
+    return row === undefined ? null : sealedOf(row);
   }
 
   async purge(erasure: Erasure): Promise<void> {

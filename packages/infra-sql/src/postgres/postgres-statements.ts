@@ -60,6 +60,22 @@ function literals({ organizationId, category, id }: StreamName): string {
   return [organizationId, category, id].map(literal).join(', ');
 }
 
+export const keyringQuery: QueryConfig = { text: 'select keyring from paystrata.journal' };
+
+export function claimKeyringQuery(fingerprint: string): QueryConfig {
+  return {
+    text: 'update paystrata.journal set keyring = coalesce(keyring, $1) returning keyring',
+    values: [fingerprint],
+  };
+}
+
+export const newestSealedQuery: QueryConfig = {
+  text: `select s.organization, s.category, s.name, s.subject, s.state, s.sealed, s.position from paystrata.streams s
+    where s.sealed is not null
+      and not exists (select from paystrata.erasures e where e.organization = s.organization and e.subject = s.subject)
+    order by s.stream desc limit 1`,
+};
+
 export const erasuresQuery: QueryConfig = { text: 'select organization, subject from paystrata.erasures' };
 
 export function purgeQuery({ organizationId, subject }: Erasure): QueryConfig {

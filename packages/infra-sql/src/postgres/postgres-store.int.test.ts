@@ -7,6 +7,7 @@ import { creation } from '../testing/entries.ts';
 import { erasureCases } from '../testing/erasure-cases.ts';
 import { journalCases } from '../testing/journal-cases.ts';
 import { journalReadingCases } from '../testing/journal-reading-cases.ts';
+import { logKeyringCases } from '../testing/log-keyring-cases.ts';
 import { storeCases } from '../testing/store-cases.ts';
 import { everything, type StoreWorld } from '../testing/store-world.ts';
 import { createPostgresStore } from './postgres-store.ts';
@@ -44,6 +45,16 @@ describe.each([...storeCases, ...erasureCases, ...journalCases, ...journalReadin
     it(name, () => run(world));
   },
 );
+
+describe.each(logKeyringCases)('a log in PostgreSQL', ({ name, run }) => {
+  const forgetKeyring = async () => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query('update paystrata.journal set keyring = null');
+    await client.end();
+  };
+  it(name, () => run({ ...world, forgetKeyring }));
+});
 
 it('is opened by many processes that start at once', async () => {
   const stores = await Promise.all(Array.from({ length: 8 }, () => world.open()));

@@ -67,4 +67,7 @@ const first: SqliteMigration = `
   ) strict, without rowid;
 `;
 
-export const journalMigrations: readonly SqliteMigration[] = [first, sqliteArchive, sqliteCompanions];
+/** The fingerprint of the keyring that seals what is personal in this log; null until it is first opened with one. */
+const keyring: SqliteMigration = 'alter table journal add column keyring text;';
+
+export const journalMigrations: readonly SqliteMigration[] = [first, sqliteArchive, sqliteCompanions, keyring];

@@ -2,13 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryKeyring } from '@paystrata/application';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { assertKept, killWriters } from '../testing/kill-cases.ts';
+import { sharedKeyring } from '../testing/shared-keyring.ts';
 import { startWriter } from '../testing/writer-process.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 
-const keyring = createMemoryKeyring();
+const keyring = sharedKeyring();
 let folder: string;
 
 beforeEach(() => {

@@ -2,7 +2,7 @@
 
 import { PortFailure, type ExpectedVersion, type StreamName } from '@paystrata/application';
 import { eventsQuery, streamQuery, type Dialect } from '../journal/event-queries.ts';
-import { documentOf, erasureOf, eventOf, streamPageOf } from '../journal/journal-rows.ts';
+import { documentOf, erasureOf, eventOf, sealedOf, streamPageOf } from '../journal/journal-rows.ts';
 import { ArchiveReader } from '../archive/archive-reader.ts';
 import type { LogTables } from '../archive/log-tables.ts';
 import { sqliteLogTables } from '../archive/sqlite-log-tables.ts';
@@ -16,9 +16,10 @@ import type {
   JournalResult,
   JournalState,
   JournalStreamPage,
+  SealedSnapshot,
   StreamRange,
 } from '../journal/journal.ts';
-import { integer, textOrNull } from '../rows.ts';
+import { integer, text, textOrNull } from '../rows.ts';
 import { journalMigrations } from './journal-schema.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { AdaptiveWriter } from './adaptive-writer.ts';
@@ -131,6 +132,25 @@ export class SqliteJournal implements Journal {
     const { file, statements } = this.#opened();
     const rows = await file.retry(() => statements.erasures.all());
     return rows.map(erasureOf);
+  }
+
+  async keyring(): Promise<string | null> {
+    const { file, statements } = this.#opened();
+    return file.retry(() => textOrNull(statements.keyring.get() ?? {}, 'keyring'));
+  }
+
+  async claimKeyring(fingerprint: string): Promise<string> {
+    const { file, statements } = this.#opened();
+    return file.write(() => {
+      statements.claimKeyring.run(fingerprint);
+      return text(statements.keyring.get() ?? {}, 'keyring');
+    });
+  }
+
+  async newestSealed(): Promise<SealedSnapshot | null> {
+    const { file, statements } = this.#opened();
+    const row = await file.retry(() => statements.newestSealed.get());
+    return row === undefined ? null : sealedOf(row);
   }
 
   async purge(erasure: Erasure): Promise<void> {

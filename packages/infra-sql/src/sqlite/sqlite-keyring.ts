@@ -2,7 +2,7 @@
 
 import { newSubjectKey, type Keyring } from '@paystrata/application';
 import { subjectKeyOf } from '../access/access-rows.ts';
-import { integer } from '../rows.ts';
+import { integer, text } from '../rows.ts';
 import { GroupedWrites } from './grouped-writes.ts';
 import type { SqliteMigration } from './migrate-sqlite.ts';
 import { SqliteFile } from './sqlite-file.ts';
@@ -20,6 +20,8 @@ const migrations: readonly SqliteMigration[] = [
     secret blob not null,
     primary key (organization, subject)
   ) strict, without rowid;`,
+  `create table keyring (one integer primary key check (one = 1), fingerprint text not null) strict;
+  insert into keyring (one, fingerprint) values (1, lower(hex(randomblob(32))));`,
 ];
 
 /**
@@ -36,7 +38,10 @@ export async function createSqliteKeyring(path: string): Promise<SqliteKeyring> 
   const insert = file.prepare('insert into keys (organization, subject, id, secret) values (?, ?, ?, ?)');
   const destroy = file.prepare('delete from keys where organization = ? and subject = ?');
   const truncate = file.prepare('pragma wal_checkpoint(truncate)');
+  const fingerprint = file.prepare('select fingerprint from keyring');
   return {
+    place: path,
+    fingerprint: () => file.retry(() => text(fingerprint.get() ?? {}, 'fingerprint')),
     keyFor: async (organizationId, subject) => {
       const row = await file.retry(() => find.get(organizationId, subject));
       if (row !== undefined) return subjectKeyOf(row);

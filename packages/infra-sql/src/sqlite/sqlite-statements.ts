@@ -11,6 +11,12 @@ const texts = {
   journal: 'select position, epoch, place from journal',
   moveHead: 'update journal set position = ?',
   beginEpoch: 'update journal set epoch = lower(hex(randomblob(12))), place = ?',
+  keyring: 'select keyring from journal',
+  claimKeyring: 'update journal set keyring = ? where keyring is null',
+  newestSealed: `select s.organization, s.category, s.name, s.subject, s.state, s.sealed, s.position from streams s
+    where s.sealed is not null
+      and not exists (select 1 from erasures e where e.organization = s.organization and e.subject = s.subject)
+    order by s.stream desc limit 1`,
   erasing: 'select exists (select 1 from erasures) as erasing',
 
   findStream: `select stream, version, chain, ended from streams where ${named}`,

@@ -18,6 +18,7 @@ import { creation } from '../testing/entries.ts';
 import { erasureCases } from '../testing/erasure-cases.ts';
 import { journalCases } from '../testing/journal-cases.ts';
 import { journalReadingCases } from '../testing/journal-reading-cases.ts';
+import { logKeyringCases } from '../testing/log-keyring-cases.ts';
 import { storeCases } from '../testing/store-cases.ts';
 import { everything, type StoreWorld } from '../testing/store-world.ts';
 import { createSqliteStore } from './sqlite-store.ts';
@@ -51,6 +52,15 @@ describe.each([...storeCases, ...erasureCases, ...journalCases, ...journalReadin
     it(name, () => run(world));
   },
 );
+
+describe.each(logKeyringCases)('a log in SQLite', ({ name, run }) => {
+  const forgetKeyring = async () => {
+    const database = new DatabaseSync(path);
+    database.exec('update journal set keyring = null');
+    database.close();
+  };
+  it(name, () => run({ ...world, forgetKeyring }));
+});
 
 it('keeps no personal data in the clear, and lets nobody else read the files', async () => {
   const store = await world.open();

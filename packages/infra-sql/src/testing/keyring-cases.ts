@@ -25,6 +25,14 @@ export function keyringCases(open: () => Promise<OpenKeyring>): void {
     await Promise.all([one.stop(), two.stop()]);
   });
 
+  it('has one fingerprint for every process, which stays', async () => {
+    const fingerprint = await one.fingerprint();
+    expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    await one.destroy(acme, ada);
+    expect(await two.fingerprint()).toBe(fingerprint);
+    expect(one.place).not.toContain('password');
+  });
+
   it('makes one key a subject, whoever asks first', async () => {
     const keys = await Promise.all(
       Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? one : two).keyFor(acme, ada)),

@@ -2,15 +2,16 @@
 // node writer-program.ts sqlite PATH | postgres URL
 
 import { writeSync } from 'node:fs';
-import { createMemoryKeyring, type PaymentStore } from '@paystrata/application';
+import type { PaymentStore } from '@paystrata/application';
 import { createPostgresStore } from '../postgres/postgres-store.ts';
 import { createSqliteStore } from '../sqlite/sqlite-store.ts';
 import { cancelling, creation } from './entries.ts';
+import { sharedKeyring } from './shared-keyring.ts';
 
 const LANES = 32;
 
 const [kind, place = ''] = process.argv.slice(2);
-const keyring = createMemoryKeyring();
+const keyring = sharedKeyring();
 const store =
   kind === 'sqlite' ? createSqliteStore({ path: place, keyring }) : createPostgresStore({ url: place, keyring });
 await store.start();

@@ -1,8 +1,14 @@
 // Documents in the tables, by key.
 
 import type { PaymentDocument, PaymentKey } from '@paystrata/application';
-import type { OrganizationId, SubjectId } from '@paystrata/domain';
-import { integer, type Row } from '../../rows.ts';
+import {
+  parseOrganizationId,
+  parsePaymentId,
+  type OrganizationId,
+  type PaymentId,
+  type SubjectId,
+} from '@paystrata/domain';
+import { integer, text, type Row } from '../../rows.ts';
 import type { ProjectionSession } from '../projecting/projection.ts';
 import { documentOf } from './payment-document.ts';
 import { tablesOf } from './payment-tables.ts';
@@ -57,6 +63,51 @@ export async function loadPayments(
   keys: readonly PaymentKey[],
 ): Promise<readonly StoredPayment[]> {
   return (await paymentRows(session, keys)).map(storedPayment);
+}
+
+/** At most `limit` documents of an organization, in the order of ids, from `from` on, included. */
+export async function documentsOf(
+  session: ProjectionSession,
+  organizationId: OrganizationId,
+  from: PaymentId | null,
+  limit: number,
+): Promise<readonly PaymentDocument[]> {
+  const query = tablesOf(session)
+    .selectFrom('payments as p')
+    .innerJoin('documents as x', 'x.row', 'p.row')
+    .select(documentColumns)
+    .where('p.organization', '=', organizationId)
+    .$if(from !== null, (some) => some.where('p.id', '>=', from ?? ''))
+    .orderBy('p.id')
+    .limit(limit);
+  return (await session.all(query.compile())).map(documentOf);
+}
+
+/** In the order of their codes. */
+export async function organizationsOf(session: ProjectionSession): Promise<readonly OrganizationId[]> {
+  const query = tablesOf(session).selectFrom('payments as p').select('p.organization').distinct();
+  const rows = await session.all(query.orderBy('p.organization').compile());
+  return rows.flatMap((row) => parseOrganizationId(text(row, 'organization')) ?? []);
+}
+
+/** Payments that have the subject as their customer, whether anything of it is left or not. */
+export async function keysOfSubject(
+  session: ProjectionSession,
+  organizationId: OrganizationId,
+  subject: SubjectId,
+): Promise<readonly PaymentKey[]> {
+  const query = tablesOf(session)
+    .selectFrom('terms as t')
+    .innerJoin('payments as p', 'p.row', 't.row')
+    .select('p.id')
+    .where('t.organization', '=', organizationId)
+    .where('t.kind', '=', 'customer')
+    .where('t.term', '=', subject);
+  const rows = await session.all(query.compile());
+  return rows.flatMap((row) => {
+    const paymentId = parsePaymentId(text(row, 'id'));
+    return paymentId === undefined ? [] : [{ organizationId, paymentId }];
+  });
 }
 
 /** Payments that have the subject as their customer, and anything personal; others have none but themselves. */
