@@ -57,12 +57,13 @@ describe('the event bus', () => {
     strategy.events.subscribe({ name: 'calm', types: 'all' }, async ({ position }) => void calm.push(position));
     await done(strategy, creation());
     await done(strategy, creation());
-    await until(() => calm.length === 2 && clock.sleepers === 1);
+    // Each of the two subscriptions sleeps until it looks for handlers that do not end.
+    await until(() => calm.length === 2 && clock.sleepers === 3);
     expect([attempts, statusOf('shaky')?.checkpoint]).toEqual([[1], 0]);
     clock.advance(99);
     expect(attempts).toEqual([1]);
     clock.advance(1);
-    await until(() => clock.sleepers === 1);
+    await until(() => clock.sleepers === 3);
     clock.advance(199);
     expect(attempts).toEqual([1, 2]);
     clock.advance(1);
@@ -103,6 +104,41 @@ describe('the event bus', () => {
     await untilDead('ill', 2);
     expect(strategy.events.discardDeadLetters('ill', { organizationId: acme, paymentId })).toBe(1);
     expect(strategy.events.discardDeadLetters('ill')).toBe(1);
+  });
+
+  it('gives a handler up that does not end, and goes on with other payments', async () => {
+    const handled: number[] = [];
+    const calls: number[] = [];
+    let isWell = false;
+    let aborted = false;
+    strategy.events.subscribe({ name: 'stuck', types: 'all', timeoutMs: 4000 }, async ({ position }, { signal }) => {
+      calls.push(position);
+      signal.addEventListener('abort', () => (aborted = true));
+      if (!isWell && position === 1) await new Promise(() => undefined);
+      handled.push(position);
+    });
+    const { paymentId } = await done(strategy, creation());
+    await done(strategy, describing(paymentId, 'later'));
+    await done(strategy, creation());
+    await until(() => handled.length === 1);
+    for (let look = 0; look < 4; look += 1) {
+      await until(() => clock.sleepers === 1);
+      expect([statusOf('stuck')?.deadLetters, aborted]).toEqual([0, false]);
+      clock.advance(1000);
+    }
+    await untilDead('stuck', 2);
+    expect([handled, calls, aborted]).toEqual([[3], [1, 3], true]);
+    expect(strategy.events.deadLetters('stuck')).toMatchObject([
+      { position: 1, error: 'the handler did not end within 4000 ms; it may still be at work', attempts: 1 },
+      { position: 2, attempts: 0 },
+    ]);
+    isWell = true;
+    expect(await strategy.events.replayDeadLetters('stuck')).toBe(2);
+    expect(handled).toEqual([3, 1, 2]);
+    const nothing = async () => undefined;
+    expect(() => strategy.events.subscribe({ name: 'other', types: 'all', timeoutMs: 0 }, nothing)).toThrow(
+      'timeoutMs',
+    );
   });
 
   it('takes no more in hand than it can, and leaves the rest in the log', async () => {

@@ -3,14 +3,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { PortFailure, type PaymentKey } from '@paystrata/application';
 import { paymentEventTypes, type PaymentEventType } from '@paystrata/domain';
+import type { BusHandler } from './attempts.ts';
 import type { DeadEvent } from './dead-letters.ts';
-import {
-  nameOf,
-  Subscription,
-  type BusHandler,
-  type SubscriptionParts,
-  type SubscriptionStatus,
-} from './subscription.ts';
+import { nameOf, Subscription, type SubscriptionParts, type SubscriptionStatus } from './subscription.ts';
 
 export interface Subscribing {
   /** Names the subscription; unique. */
@@ -18,7 +13,13 @@ export interface Subscribing {
   readonly types: readonly PaymentEventType[] | 'all';
   /** Where to begin: with the first event of the log, or with the next one. Default `next`. */
   readonly from?: 'first' | 'next';
+  /** How long the handler may take for an event, in milliseconds; default 30,000. */
+  readonly timeoutMs?: number;
 }
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** Of a timer. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
  * Hands committed events to handlers, at least once and in order for each payment; payments side by side. Handlers know
@@ -26,7 +27,8 @@ export interface Subscribing {
  * a handler – the rest stays in the log until the handler comes to it.
  *
  * A handler that throws is called again four times with growing pauses; then the event is a dead letter, and further
- * events of that payment wait behind it, so that their order is kept when it is replayed.
+ * events of that payment wait behind it, so that their order is kept when it is replayed. One that does not end in its
+ * time is not called again, for it may still be at work: its event is a dead letter at once, and its signal is aborted.
  */
 export interface MemoryEventBus {
   /**
@@ -35,7 +37,7 @@ export interface MemoryEventBus {
    *
    * @returns how to end it.
    * @throws PortFailure `HANDLER_REGISTERED_TWICE` for a name that is taken, `UNKNOWN_MESSAGE` for a type that is not
-   * one of an event.
+   * one of an event, `INVALID_MESSAGE` for a time that no timer can count.
    */
   subscribe(to: Subscribing, handle: BusHandler): () => void;
   subscriptions(): readonly SubscriptionStatus[];
@@ -66,7 +68,7 @@ export function createMemoryEventBus(parts: SubscriptionParts): OwnedEventBus {
     throw new PortFailure('UNKNOWN_MESSAGE', `there is no subscription "${name}"; there is: ${known}`);
   };
   return {
-    subscribe: ({ name, types, from = 'next' }, handle) => {
+    subscribe: ({ name, types, from = 'next', timeoutMs = DEFAULT_TIMEOUT_MS }, handle) => {
       if (subscriptions.has(name)) {
         throw new PortFailure(
           'HANDLER_REGISTERED_TWICE',
@@ -74,7 +76,9 @@ export function createMemoryEventBus(parts: SubscriptionParts): OwnedEventBus {
         );
       }
       for (const type of types === 'all' ? [] : types) requireKnown(type);
-      const subscription = new Subscription({ name, types, handle }, parts, from === 'first' ? 0 : parts.feed.head);
+      requireTimer(timeoutMs);
+      const terms = { name, types, timeoutMs, handle };
+      const subscription = new Subscription(terms, parts, from === 'first' ? 0 : parts.feed.head);
       subscriptions.set(name, subscription);
       subscription.wake();
       return () => {
@@ -103,4 +107,9 @@ export function createMemoryEventBus(parts: SubscriptionParts): OwnedEventBus {
 function requireKnown(type: string): void {
   if (paymentEventTypes.some((known) => known === type)) return;
   throw new PortFailure('UNKNOWN_MESSAGE', `no event is called "${type}"; there is: ${paymentEventTypes.join(', ')}`);
+}
+
+function requireTimer(timeoutMs: number): void {
+  if (Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= LONGEST_TIMEOUT_MS) return;
+  throw new PortFailure('INVALID_MESSAGE', `timeoutMs is ${timeoutMs}: give whole milliseconds from 1 to 2^31 - 1`);
 }

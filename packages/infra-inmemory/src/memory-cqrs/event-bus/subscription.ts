@@ -2,6 +2,7 @@
 
 import { PortFailure, type Clock, type Logger, type PaymentStore, type RecordedEvent } from '@paystrata/application';
 import type { PaymentEventType } from '@paystrata/domain';
+import { Attempts, HandlerTimedOut, type BusHandler } from './attempts.ts';
 import type { Causation } from './causation.ts';
 import { DeadLetters, type DeadEvent } from './dead-letters.ts';
 import type { LogFeed } from './log-feed.ts';
@@ -12,19 +13,6 @@ const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 100;
 /** How long a stop waits for handlers at work. */
 const STOP_MS = 5000;
-
-/** What a handler is told beside the event. */
-export interface HandlerContext {
-  /** For commands that the handler gives; the write model fills them in where they are not given. */
-  readonly correlationId: string;
-  readonly causationId: string;
-  /** From 1. */
-  readonly attempt: number;
-  /** Aborted when the strategy stops. */
-  readonly signal: AbortSignal;
-}
-
-export type BusHandler = (event: RecordedEvent, context: HandlerContext) => Promise<void>;
 
 export interface SubscriptionStatus {
   readonly name: string;
@@ -49,6 +37,7 @@ export interface SubscriptionParts {
 export interface SubscriptionTerms {
   readonly name: string;
   readonly types: readonly PaymentEventType[] | 'all';
+  readonly timeoutMs: number;
   readonly handle: BusHandler;
 }
 
@@ -56,6 +45,7 @@ export class Subscription {
   readonly #terms: SubscriptionTerms;
   readonly #parts: SubscriptionParts;
   readonly #letters = new DeadLetters();
+  readonly #attempts: Attempts;
   /** The end of each payment's events in hand. */
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #inHand = new Set<number>();
@@ -66,6 +56,7 @@ export class Subscription {
   constructor(terms: SubscriptionTerms, parts: SubscriptionParts, position: number) {
     this.#terms = terms;
     this.#parts = parts;
+    this.#attempts = new Attempts(parts.clock, terms.timeoutMs);
     this.#position = position;
   }
 
@@ -199,10 +190,10 @@ export class Subscription {
 
   /** @returns what the handler threw; null where it did not. */
   async #try(event: RecordedEvent, attempt: number, signal = this.#stop.signal): Promise<unknown> {
-    const { correlationId, eventId: causationId } = event;
-    const context = { correlationId, causationId, attempt, signal };
+    const { name, handle } = this.#terms;
     try {
-      await this.#parts.causation.handle(event, this.#terms.name, async () => this.#terms.handle(event, context));
+      const call: BusHandler = (...told) => this.#parts.causation.handle(event, name, async () => handle(...told));
+      await this.#attempts.run(event, attempt, signal, call);
       return null;
     } catch (error) {
       return error ?? new Error('a handler threw nothing');
@@ -239,8 +230,9 @@ export function nameOf({ organizationId, paymentId }: Pick<RecordedEvent, 'organ
   return `${organizationId}/${paymentId}`;
 }
 
-/** False for mistakes in the program, which no further attempt can mend. */
+/** False for mistakes in the program, which no further attempt can mend, and for a handler that may be at work. */
 function mayPass(error: unknown): boolean {
+  if (error instanceof HandlerTimedOut) return false;
   const hopeless: readonly string[] = ['CAUSATION_CYCLE', 'UNKNOWN_MESSAGE', 'INVALID_MESSAGE'];
   return !(error instanceof PortFailure) || !hopeless.includes(error.code);
 }
