@@ -20,7 +20,7 @@ export { createPostgresStore, type PostgresStoreOptions } from './postgres/postg
 export { PostgresReads, type PostgresReadsOptions } from './reads/database/postgres-reads.ts';
 export { SqliteReads, type SqliteReadsOptions } from './reads/database/sqlite-reads.ts';
 export type { ReadsDatabase } from './reads/database/reads-database.ts';
-export { createSqlReads, type SqlReads, type SqlReadsOptions } from './reads/sql-reads.ts';
+export { createSqlReads, type SqlDocuments, type SqlReads, type SqlReadsOptions } from './reads/sql-reads.ts';
 export { createSqlRecord, type SqlRecord, type SqlRecordDependencies } from './record/sql-record.ts';
 export type { SqlRecordOptions } from './record/sql-record-options.ts';
 export { createSqliteAccessStore, type SqliteAccessStore } from './sqlite/sqlite-access-store.ts';

@@ -1,7 +1,6 @@
 // Event sourcing in SQL: the journal is the record, reads are tables that follow it.
 
 import {
-  combineMaintenance,
   strategyFromStore,
   type Clock,
   type EventTypes,
@@ -10,20 +9,11 @@ import {
   type Logger,
   type Measurement,
 } from '@paystrata/application';
-import {
-  createLogMaintenance,
-  createLogUpkeep,
-  createSqlReads,
-  PostgresReads,
-  SqliteReads,
-  type ReadsDatabase,
-} from '@paystrata/infra-sql';
+import { createSqlRecord } from '@paystrata/infra-sql';
 import type { DurableOptions } from '../options.ts';
 import { cacheStreams } from '../cache/cached-event-store.ts';
 import type { EventSourcedStrategy } from '../event-sourced-strategy.ts';
 import { createJournalEventStore } from '../journal/journal-event-store.ts';
-import { createCompanions } from './companions.ts';
-import { createEventStore } from './create-store.ts';
 
 export interface DurableDependencies {
   readonly clock: Clock;
@@ -41,25 +31,15 @@ export function createDurableStrategy(
   dependencies: DurableDependencies,
 ): EventSourcedStrategy {
   const { clock, ids, keyring, background, logger, types } = dependencies;
-  const store = createEventStore(options, keyring);
-  const source = { readAll: store.readAll.bind(store), epoch: store.epoch.bind(store) };
-  const reads = createSqlReads({
-    source,
-    clock,
-    database: readsDatabase(options.store),
-    head: () => store.head(),
-    document: (key) => store.document(key),
-  });
-  const log = { store, clock, archiveAfterDays: options.archive.afterDays };
-  const upkeep = createLogUpkeep({ ...log, logger });
+  const record = createSqlRecord({ ...options, name: 'event store' }, { clock, keyring, background, logger });
+  const { store, reads } = record;
   const eventStore = cacheStreams(createJournalEventStore({ journal: () => store.journal, types: types ?? {} }));
-  const companions = createCompanions(options.store);
   const strategy = strategyFromStore(
     { store, ids, clock, onCommitted: () => reads.notice() },
     {
       read: reads.read,
       log: reads.log,
-      maintenance: combineMaintenance('event-sourced', [createLogMaintenance(log), reads.maintenance]),
+      maintenance: record.maintenance,
       measure: (): readonly Measurement[] => [
         { name: 'paystrata_projection_position', value: reads.position(), labels: { projection: 'payments' } },
         ...eventStore.measure(),
@@ -69,30 +49,9 @@ export function createDurableStrategy(
   return {
     ...strategy,
     eventStore,
-    subscriptions: companions.subscriptions,
-    snapshots: companions.snapshots,
-    start: async () => {
-      await store.start();
-      try {
-        await companions.start();
-        await reads.start();
-      } catch (error) {
-        await companions.stop();
-        await store.stop();
-        throw error;
-      }
-      if (background) upkeep.start();
-    },
-    stop: async () => {
-      await upkeep.stop();
-      await reads.stop();
-      await companions.stop();
-      await store.stop();
-    },
+    subscriptions: record.subscriptions,
+    snapshots: record.snapshots,
+    start: () => record.start(),
+    stop: () => record.stop(),
   };
-}
-
-function readsDatabase(store: DurableOptions['store']): ReadsDatabase {
-  if (store.kind === 'postgres') return new PostgresReads({ url: store.url, poolSize: store.poolSize });
-  return new SqliteReads({ path: store.readsPath ?? `${store.path.replace(/\.db$/, '')}-reads.db` });
 }

@@ -9,13 +9,15 @@ import {
   type PaymentKey,
   type ReadModel,
 } from '@paystrata/application';
+import type { OrganizationId, PaymentId, SubjectId } from '@paystrata/domain';
 import { eventsProjection } from '../event-reads/events-projection.ts';
 import { createSqlEventLog } from '../event-reads/sql-event-log.ts';
 import type { ReadsDatabase } from './database/reads-database.ts';
 import { createReadsMaintenance } from './maintenance/reads-maintenance.ts';
 import { paymentsProjection } from './payments/payments-projection.ts';
+import { documentsOf, keysOfSubject, organizationsOf } from './payments/stored-payments.ts';
 import { createFollower } from './projecting/follower.ts';
-import { together } from './projecting/projection.ts';
+import { together, type ProjectionSession } from './projecting/projection.ts';
 import { Projector } from './projecting/projector.ts';
 import { createSqlReadModel } from './sql-read-model.ts';
 
@@ -41,6 +43,17 @@ export interface SqlReads {
   readonly maintenance: Maintenance;
   /** Up to where the log is known to be projected. */
   position(): number;
+  readonly documents: SqlDocuments;
+}
+
+/** The payments one by one, as of a log read to its end: for whoever keeps copies of them. */
+export interface SqlDocuments {
+  /** In the order of their codes. */
+  organizations(): Promise<readonly OrganizationId[]>;
+  /** At most `limit`, in the order of ids, from `from` on, included. */
+  of(organizationId: OrganizationId, from: PaymentId | null, limit: number): Promise<readonly PaymentDocument[]>;
+  /** Payments that have the subject as their customer, whether anything personal is left of them or not. */
+  ofSubject(organizationId: OrganizationId, subject: SubjectId): Promise<readonly PaymentKey[]>;
 }
 
 /** Payments and events have one checkpoint, so that what was read of the log is read once. */
@@ -51,6 +64,10 @@ export function createSqlReads(options: SqlReadsOptions): SqlReads {
   const { source, database, head = () => headOf(source) } = options;
   const projector = new Projector({ source, database, projection });
   const follower = createFollower(() => projector.catchUp());
+  const current = async <T>(ask: (session: ProjectionSession) => Promise<T>): Promise<T> => {
+    if (projector.position() < (await head())) await projector.catchUp();
+    return projector.read(ask);
+  };
   return {
     read: createSqlReadModel({ ...options, head, projector }),
     log: createSqlEventLog({ ...options, head, projector }),
@@ -71,6 +88,11 @@ export function createSqlReads(options: SqlReadsOptions): SqlReads {
     },
     notice: () => follower.notice(),
     position: () => projector.position(),
+    documents: {
+      organizations: () => current(organizationsOf),
+      of: (organizationId, from, limit) => current((session) => documentsOf(session, organizationId, from, limit)),
+      ofSubject: (organizationId, subject) => current((session) => keysOfSubject(session, organizationId, subject)),
+    },
   };
 }
 

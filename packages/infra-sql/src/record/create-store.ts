@@ -1,21 +1,19 @@
-// The event store in SQL that the options ask for.
+// The payment store in SQL that the options ask for, together with its keyring.
 
 import { PortFailure, type Keyring } from '@paystrata/application';
-import {
-  createPostgresKeyring,
-  createPostgresStore,
-  createSqliteKeyring,
-  createSqliteStore,
-  type SqlPaymentStore,
-} from '@paystrata/infra-sql';
-import type { DurableOptions } from '../options.ts';
+import type { SqlPaymentStore } from '../journal/journal-store.ts';
+import { createPostgresKeyring } from '../postgres-access/postgres-keyring.ts';
+import { createPostgresStore } from '../postgres/postgres-store.ts';
+import { createSqliteKeyring } from '../sqlite/sqlite-keyring.ts';
+import { createSqliteStore } from '../sqlite/sqlite-store.ts';
 import { createOwnedStore, type OwnedKeyring } from './owned-store.ts';
+import type { SqlRecordOptions } from './sql-record-options.ts';
 
 const durable = { durable: true, reads: 'immediate', globalOrder: 'commit', effects: 'runner' } as const;
 
 /** @param keyring to seal with; null: that of the options. @throws PortFailure `CONFIG_INVALID` */
-export function createEventStore(
-  { store, keyringPath, keyringUrl }: DurableOptions,
+export function createRecordStore(
+  { name, store, keyringPath, keyringUrl }: SqlRecordOptions,
   keyring: Keyring | null,
 ): SqlPaymentStore {
   const openKeyring = async (): Promise<OwnedKeyring> => {
@@ -31,5 +29,5 @@ export function createEventStore(
     store.kind === 'sqlite'
       ? createSqliteStore({ path: store.path, keyring: keys })
       : createPostgresStore({ url: store.url, poolSize: store.poolSize, keyring: keys });
-  return createOwnedStore({ name: `event store (${store.kind})`, capabilities: durable, openKeyring, createStore });
+  return createOwnedStore({ name: `${name} (${store.kind})`, capabilities: durable, openKeyring, createStore });
 }

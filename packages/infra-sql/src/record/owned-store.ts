@@ -1,14 +1,14 @@
 // A store together with the keyring it seals with: opened with it, and closed after it.
 
 import { PortFailure, type Keyring, type PaymentStore } from '@paystrata/application';
-import type { SqlPaymentStore } from '@paystrata/infra-sql';
+import type { SqlPaymentStore } from '../journal/journal-store.ts';
 
 /** A keyring that has to be closed. */
 export interface OwnedKeyring extends Keyring {
   stop(): Promise<void>;
 }
 
-export interface OwnedStoreOptions {
+interface OwnedStoreOptions {
   readonly name: string;
   readonly capabilities: PaymentStore['capabilities'];
   readonly openKeyring: () => Promise<OwnedKeyring>;

@@ -1,10 +1,12 @@
 // What stands beside the log in its database, opened with the strategy and closed with it.
 
 import { PortFailure, type SnapshotStore, type SubscriptionStore } from '@paystrata/application';
-import { openPostgresCompanions, openSqliteCompanions, type SqlCompanions } from '@paystrata/infra-sql';
-import type { DurableOptions } from '../options.ts';
+import type { SqlCompanions } from '../subscriptions/companions.ts';
+import { openPostgresCompanions } from '../subscriptions/postgres-companions.ts';
+import { openSqliteCompanions } from '../subscriptions/sqlite-companions.ts';
+import type { SqlRecordOptions } from './sql-record-options.ts';
 
-export interface OwnedCompanions {
+interface OwnedCompanions {
   readonly subscriptions: SubscriptionStore;
   readonly snapshots: SnapshotStore;
   start(): Promise<void>;
@@ -16,7 +18,7 @@ const POOL_SIZE = 2;
 const TIMEOUT_MS = 15_000;
 
 /** Nothing is opened before `start`. */
-export function createCompanions(store: DurableOptions['store']): OwnedCompanions {
+export function createCompanions(store: SqlRecordOptions['store']): OwnedCompanions {
   let opened: SqlCompanions | null = null;
   const companions = (): SqlCompanions => {
     if (opened !== null) return opened;
