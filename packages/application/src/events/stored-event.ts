@@ -32,7 +32,11 @@ export type OpenPersonal = (sealed: string, event: StoredEvent) => unknown;
  * stream, version and position and what is wrong.
  */
 export function readStoredEvent(text: string, position: number): StoredEvent {
-  const json = parseObject(text, position);
+  return storedEventOf(parseObject(text, position), position);
+}
+
+/** As `readStoredEvent`, of what was parsed already. @throws as it does. */
+export function storedEventOf(json: StoredJson, position: number): StoredEvent {
   const { type, schemaVersion, data } = json;
   if (!isEventType(type)) throw unknownType(json, position);
   if (typeof schemaVersion !== 'number' || !Number.isSafeInteger(schemaVersion) || schemaVersion < 0) {

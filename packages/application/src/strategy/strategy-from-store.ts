@@ -8,6 +8,7 @@ import type { Health, Measurement, Strategy } from '../ports/strategy.ts';
 import { createLogFedEventLog } from '../read/log-fed-event-log.ts';
 import { createLogFedReadModel } from '../read/log-fed-read-model.ts';
 import { createDerivedMaintenance } from '../read/maintenance.ts';
+import { createAdoption } from '../write/adoption.ts';
 import { createStoreWriteModel } from '../write/store-write-model.ts';
 
 export interface StrategyOptions {
@@ -38,6 +39,7 @@ export function strategyFromStore(options: StrategyOptions, overrides: StrategyO
     read,
     log: createLogFedEventLog({ source, clock }),
     maintenance: createDerivedMaintenance({ store, readModel: read }),
+    adopt: createAdoption(options),
     start: () => store.start(),
     stop: () => store.stop(),
     epoch: () => store.epoch(),

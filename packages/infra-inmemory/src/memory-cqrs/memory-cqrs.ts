@@ -1,6 +1,6 @@
 // memory-cqrs: payments in memory, written and read apart; projections follow the log, answers are cached.
 
-import { createStoreWriteModel, type Health, type Strategy } from '@paystrata/application';
+import { createAdoption, createStoreWriteModel, type Health, type Strategy } from '@paystrata/application';
 import type { MemoryEventBus } from './event-bus/memory-event-bus.ts';
 import { createCqrsMaintenance } from './maintenance/cqrs-maintenance.ts';
 import { measurementsOf } from './measurements.ts';
@@ -52,6 +52,7 @@ export function createMemoryCqrsStrategy(dependencies: MemoryCqrsDependencies): 
     read: createProjectedReadModel({ ...parts, clock }),
     log: createPartitionedLog({ ...parts, clock }),
     maintenance: createCqrsMaintenance(parts),
+    adopt: createAdoption({ store }),
     events,
     projections,
     partitions,
