@@ -20,8 +20,9 @@ export {
   type MemoryCqrsStrategy,
 } from './memory-cqrs/memory-cqrs.ts';
 export { memoryCqrsOptionsSchema, type MemoryCqrsOptions } from './memory-cqrs/options.ts';
+export type { BusHandler, HandlerContext } from './memory-cqrs/event-bus/attempts.ts';
 export type { MemoryEventBus, Subscribing } from './memory-cqrs/event-bus/memory-event-bus.ts';
-export type { BusHandler, HandlerContext, SubscriptionStatus } from './memory-cqrs/event-bus/subscription.ts';
+export type { SubscriptionStatus } from './memory-cqrs/event-bus/subscription.ts';
 export type { DeadEvent } from './memory-cqrs/event-bus/dead-letters.ts';
 export type { ProjectionControl, ProjectionStatus } from './memory-cqrs/projections/projection-control.ts';
 export type { ProjectionControls, ProjectionName } from './memory-cqrs/projections/projections.ts';
