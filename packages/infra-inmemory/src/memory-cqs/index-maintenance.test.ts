@@ -6,7 +6,7 @@ import {
   type Maintenance,
 } from '@paystrata/application';
 import { acme, other } from '@paystrata/conformance/random-payments';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryStore, type MemoryStore } from '../store/memory-store.ts';
 import { createIndexMaintenance } from './index-maintenance.ts';
 import { createIndexedReadModel, type IndexedReadModel } from './indexed-read-model.ts';
@@ -104,6 +104,18 @@ describe('maintenance of an index', () => {
   it('folds a damaged index anew', async () => {
     damage();
     expect(await maintenance.run('rebuild', all)).toMatchObject({ checked: 10, changed: 10 });
+    expect((await maintenance.run('verify', all)).differing).toBe(0);
+  });
+
+  it('finds parts of the index that disagree, and makes them anew', async () => {
+    const faults = vi.spyOn(read.index(), 'faults');
+    const fault = { paymentId: creation(3).paymentId, problem: 'the index does not find it by its words' };
+    faults.mockReturnValue([null, fault]);
+    const ours = { kind: 'organization', organizationId: acme } as const;
+    expect((await maintenance.run('verify', ours)).differences).toEqual([{ organizationId: acme, ...fault }]);
+    const sixth = { kind: 'payment', organizationId: acme, paymentId: creation(6).paymentId } as const;
+    expect((await maintenance.run('verify', sixth)).differing).toBe(0);
+    expect(await maintenance.run('repair', ours)).toMatchObject({ changed: 10, differing: 1 });
     expect((await maintenance.run('verify', all)).differing).toBe(0);
   });
 

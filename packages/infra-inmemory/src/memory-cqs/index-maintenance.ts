@@ -11,8 +11,10 @@ import {
   type MaintenanceReport,
   type MaintenanceScope,
   type PaymentStore,
+  type Progress,
 } from '@paystrata/application';
 import {
+  indexFaults,
   mendIndex,
   orphans,
   problemOf,
@@ -35,7 +37,8 @@ export interface IndexMaintenanceOptions {
 }
 
 /**
- * `verify` finds what differs between state, log and index; `repair` puts the index right, `synchronize` only brings in
+ * `verify` finds what differs between state, log and index, and between the parts of the index: each payment must be
+ * found by all that it says and by nothing else. `repair` puts the index right, `synchronize` only brings in
  * what it lacks, `rebuild` folds it anew, all of it whatever the scope, and `optimize` drops what the log does not know
  * and compacts. All of them run while commands and queries go on.
  */
@@ -75,10 +78,20 @@ class IndexMaintenance {
     this.#onMended = onMended;
   }
 
+  /** Two looks at each payment: its state, then what the index has of it. Progress counts both as half a payment. */
   async verify(scope: MaintenanceScope, options: MaintenanceOptions): Promise<MaintenanceReport> {
-    const written = await createDerivedMaintenance({ store: this.#store }).run('verify', scope, options);
+    const total = this.#sizeOf(scope);
+    const tell = (looks: number) => {
+      const done = Math.ceil(looks / 2);
+      options.onProgress?.({ done, total: Math.max(done, total) });
+    };
+    const told = { ...options, onProgress: ({ done }: Progress) => tell(done) };
+    const written = await createDerivedMaintenance({ store: this.#store }).run('verify', scope, told);
     const found = new Differences();
-    for await (const difference of this.#differences(scope, options)) found.add(difference);
+    let looks = written.checked;
+    const onChecked = () => tell((looks += 1));
+    for await (const difference of this.#differences(scope, options, onChecked)) found.add(shown(difference));
+    for await (const fault of indexFaults(this.#read.index, scope, options.signal)) found.add(fault);
     const differences = [...written.differences, ...found.list].slice(0, MAX_DIFFERENCES);
     return { ...written, differences, differing: written.differing + found.count };
   }
@@ -90,18 +103,28 @@ class IndexMaintenance {
     faults: readonly IndexFault[],
   ): Promise<MaintenanceReport> {
     const found = new Differences();
+    const total = this.#sizeOf(scope);
     let [checked, changed] = [0, 0];
     const onChecked = () => {
       checked += 1;
-      options.onProgress?.({ done: checked, total: null });
+      options.onProgress?.({ done: checked, total: Math.max(checked, total) });
     };
     for await (const difference of this.#differences(scope, options, onChecked)) {
       if (!faults.includes(difference.fault)) continue;
-      found.add(difference);
+      found.add(shown(difference));
       changed += this.#mend(difference);
     }
+    if (action === 'repair') changed += await this.#rebuildWrongParts(scope, options, found);
     options.onProgress?.({ done: checked, total: checked });
     return { action, checked, changed, differences: found.list, differing: found.count };
+  }
+
+  /** Payments that are right may be found by what is wrong: only a new index helps. @returns how many were indexed anew. */
+  async #rebuildWrongParts(scope: MaintenanceScope, options: MaintenanceOptions, found: Differences): Promise<number> {
+    const before = found.count;
+    for await (const fault of indexFaults(this.#read.index, scope, options.signal)) found.add(fault);
+    if (found.count === before) return 0;
+    return this.#read.rebuild(options.signal === undefined ? {} : { signal: options.signal });
   }
 
   async rebuild(options: MaintenanceOptions): Promise<MaintenanceReport> {
@@ -113,7 +136,7 @@ class IndexMaintenance {
     const found = new Differences();
     let changed = 0;
     for await (const orphan of orphans(this.#read.index, this.#store, scope, signal)) {
-      found.add(orphan);
+      found.add(shown(orphan));
       changed += this.#mend(orphan);
     }
     const checked = this.#read.index().size();
@@ -123,6 +146,12 @@ class IndexMaintenance {
     }
     onProgress?.({ done: checked, total: checked });
     return { action: 'optimize', checked, changed, differences: found.list, differing: found.count };
+  }
+
+  /** About how many payments there are to look at: some may come meanwhile. */
+  #sizeOf(scope: MaintenanceScope): number {
+    if (scope.kind === 'payment') return 1;
+    return this.#read.index().size(scope.kind === 'all' ? undefined : scope.organizationId);
   }
 
   #mend(difference: IndexDifference): 0 | 1 {
@@ -142,8 +171,12 @@ class Differences {
   readonly list: Difference[] = [];
   count = 0;
 
-  add(difference: IndexDifference): void {
+  add(difference: Difference): void {
     this.count += 1;
-    if (this.list.length < MAX_DIFFERENCES) this.list.push({ ...difference.key, problem: problemOf(difference) });
+    if (this.list.length < MAX_DIFFERENCES) this.list.push(difference);
   }
+}
+
+function shown(difference: IndexDifference): Difference {
+  return { ...difference.key, problem: problemOf(difference) };
 }

@@ -25,7 +25,7 @@ export interface IndexedReadModelOptions {
 }
 
 export interface IndexedReadModel extends ReadModel {
-  /** Folds the whole log into a new index while the old one serves. @returns the number of payments. */
+  /** Folds the whole log into a new index while the old one serves; progress counts events. @returns the number of payments. */
   readonly rebuild: (options?: MaintenanceOptions) => Promise<number>;
   /** The one that answers now. */
   readonly index: () => PaymentIndex;
@@ -80,14 +80,14 @@ export function createIndexedReadModel(
 /** Goes page by page and lets others run in between; commits meanwhile go into both indexes. */
 async function rebuild(
   served: ServedIndex,
-  source: LogSource,
+  source: IndexedReadModelOptions['source'],
   { signal, onProgress }: MaintenanceOptions,
 ): Promise<number> {
   const epoch = source.epoch();
   const next = served.prepare();
   const told = {
     ...(signal !== undefined && { signal }),
-    onProgress: () => onProgress?.({ done: next.size(), total: null }),
+    onProgress: (done: number) => onProgress?.({ done, total: Math.max(done, source.position()) }),
   };
   try {
     await feedIndex(next, source, told);
@@ -95,7 +95,5 @@ async function rebuild(
   } finally {
     served.drop(next);
   }
-  const payments = next.size();
-  onProgress?.({ done: payments, total: payments });
-  return payments;
+  return next.size();
 }

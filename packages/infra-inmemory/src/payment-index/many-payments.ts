@@ -22,6 +22,7 @@ import { Partition } from './partition.ts';
 import { planOf } from './plan.ts';
 import { statisticsOfPartition } from './range-statistics.ts';
 import { searchPartition, type ExplainedPage } from './search.ts';
+import { faultsOf, type PartFault } from './self-check.ts';
 
 /** Payments in columns, runs and postings. */
 export class ManyPayments implements OrganizationIndex {
@@ -73,5 +74,9 @@ export class ManyPayments implements OrganizationIndex {
 
   compaction(): Iterable<void> {
     return compactionOf(this.partition);
+  }
+
+  faults(): Iterable<PartFault | null> {
+    return faultsOf(this.partition);
   }
 }

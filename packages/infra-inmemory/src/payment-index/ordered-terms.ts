@@ -82,6 +82,10 @@ export class OrderedTerms implements TermCounts {
     return this.#suggesting[term] ?? 0;
   }
 
+  *postings(): Generator<readonly [string, Posting]> {
+    for (const [term, posting] of this.#postings.entries()) if (posting !== undefined) yield [this.text(term), posting];
+  }
+
   /** The places of the terms whose key begins with the prefix: from `start`, up to but without `end`. */
   withPrefix(prefix: string): { readonly start: Place; readonly end: Place } {
     this.#sort();

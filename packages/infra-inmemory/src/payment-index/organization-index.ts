@@ -13,6 +13,7 @@ import type {
 } from '@paystrata/application';
 import type { PaymentId } from '@paystrata/domain';
 import type { ExplainedPage } from './search.ts';
+import type { PartFault } from './self-check.ts';
 
 export interface OrganizationIndex {
   readonly size: number;
@@ -28,4 +29,6 @@ export interface OrganizationIndex {
   documents(): Iterable<PaymentDocument>;
   /** Small steps, between which anything may happen. */
   compaction(): Iterable<void>;
+  /** Small steps of looking for parts that disagree, null where nothing was found. */
+  faults(): Iterable<PartFault | null>;
 }

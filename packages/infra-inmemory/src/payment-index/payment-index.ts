@@ -22,6 +22,7 @@ import { FewPayments } from './few-payments.ts';
 import { ManyPayments } from './many-payments.ts';
 import type { OrganizationIndex } from './organization-index.ts';
 import type { SearchExplanation } from './search.ts';
+import type { PartFault } from './self-check.ts';
 
 /** How an index is cut; all have defaults. */
 export type PaymentIndexOptions = Partial<IndexLimits>;
@@ -64,6 +65,12 @@ export interface PaymentIndex {
    * @returns whether everything was compacted.
    */
   compact(steps?: number): boolean;
+  /**
+   * Looks for parts of the index that disagree: a payment that is not found by what it says, or by what it does not say,
+   * orders and sums that are wrong. Goes on in small steps, null where one found nothing; anything may be changed between
+   * two of them. There should be none: `rebuild` is what helps.
+   */
+  faults(organizationId: OrganizationId): Iterable<PartFault | null>;
   /** Forgets everything and takes in the documents. @returns how many payments there are. */
   rebuild(documents: Iterable<PaymentDocument>): number;
   memory(): IndexMemory;
@@ -151,6 +158,10 @@ class MemoryPaymentIndex implements PaymentIndex {
       return true;
     }
     return false;
+  }
+
+  faults(organizationId: OrganizationId): Iterable<PartFault | null> {
+    return this.#of(organizationId).faults();
   }
 
   rebuild(documents: Iterable<PaymentDocument>): number {

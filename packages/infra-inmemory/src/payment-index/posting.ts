@@ -109,6 +109,21 @@ export class RowSet {
   }
 }
 
+export function hasRow(posting: Posting | undefined, row: number): boolean {
+  if (posting === undefined) return false;
+  return typeof posting === 'number' ? posting === row : posting.has(row);
+}
+
+/** The rows, ascending. */
+export function rowsOf(posting: Posting): readonly number[] {
+  if (typeof posting === 'number') return [posting];
+  const { list, bits, count } = posting;
+  if (bits !== null) return [...bits.rows()];
+  const rows: number[] = [];
+  for (let at = 0; at < count; at += 1) rows.push(list?.[at] ?? 0);
+  return rows;
+}
+
 export function countOf(posting: Posting | undefined): number {
   if (posting === undefined) return 0;
   return typeof posting === 'number' ? 1 : posting.count;

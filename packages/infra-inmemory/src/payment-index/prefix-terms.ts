@@ -30,6 +30,15 @@ export class PrefixTerms {
     return this.#postings.get(this.#watched.get(prefix) ?? unitsOf(prefix, prefix.length));
   }
 
+  /** By the number that `of` tells. */
+  postingAt(key: number): Posting | undefined {
+    return this.#postings.get(key);
+  }
+
+  postings(): Iterable<readonly [number, Posting]> {
+    return this.#postings;
+  }
+
   /** Keeps a longer beginning from now on; takes the rows that have it, ascending. */
   watch(prefix: string, rows: Iterable<number>, rowCount: number): void {
     const [oldest] = this.#watched;

@@ -1,7 +1,7 @@
 // Lists of rows, ascending: what postings have in common, and what they have together.
 
 import { Bitset } from './bitset.ts';
-import type { Posting } from './posting.ts';
+import { rowsOf, type Posting } from './posting.ts';
 
 /** Rows of postings that are not bits, and of which all must have a row; the shortest first. */
 export function intersect(postings: readonly Posting[]): readonly number[] {
@@ -28,16 +28,6 @@ export function uniteToBits(postings: Iterable<Posting>): Bitset {
     else for (const row of rowsOf(posting)) all.add(row);
   }
   return all;
-}
-
-/** The rows of a posting, ascending. */
-function rowsOf(posting: Posting): readonly number[] {
-  if (typeof posting === 'number') return [posting];
-  const { list, bits, count } = posting;
-  if (bits !== null) return [...bits.rows()];
-  const rows: number[] = [];
-  for (let at = 0; at < count; at += 1) rows.push(list?.[at] ?? 0);
-  return rows;
 }
 
 /** Of two ascending lists, the first not the longer one: gallops through the other. */

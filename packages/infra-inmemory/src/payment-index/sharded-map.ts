@@ -39,6 +39,10 @@ export class ShardedMap<Value> {
     if (this.#shardOf(key).delete(key)) this.#size -= 1;
   }
 
+  *entries(): Generator<readonly [string, Value]> {
+    for (const shard of this.#shards.parts()) yield* shard.entries();
+  }
+
   *values(): Generator<Value> {
     for (const shard of this.#shards.parts()) yield* shard.values();
   }

@@ -39,6 +39,10 @@ export class Terms {
     for (const posting of this.#postings.values()) if (typeof posting === 'object') posting.shrink(rows);
   }
 
+  postings(): Iterable<readonly [string, Posting]> {
+    return this.#postings.entries();
+  }
+
   /** Rows in all postings. */
   get entries(): number {
     let sum = 0;

@@ -45,6 +45,10 @@ export class TextIndex {
     return this.#metadata.get(key);
   }
 
+  metadataKeys(): readonly string[] {
+    return [...this.#metadata.keys()];
+  }
+
   /** Replaces what a payment was found by; null: it was, or will be, found by nothing. */
   replace(row: number, before: Payment | null, after: Payment | null, rows: number): void {
     if (before !== null && after !== null && saysTheSame(before, after)) return;

@@ -1,9 +1,11 @@
 // Compares an index with the log it stands for, and puts right what differs – while both go on.
 
+import { setImmediate as breakFor } from 'node:timers/promises';
 import {
   canonicalJson,
   foldAsOf,
   readLog,
+  type Difference,
   type LogSource,
   type MaintenanceScope,
   type PaymentDocument,
@@ -64,6 +66,29 @@ export async function* orphans(
     const { events } = await log.readAll({ direction: 'forward', from: null, limit: 1, ...key });
     const kept = index().get(key);
     if (events.length === 0 && kept !== null) yield { key, fault: 'orphan', kept, expected: null };
+  }
+}
+
+/** Small steps of the index's own check between two breaks. */
+const STEPS = 64;
+
+/** Parts of the index that disagree with its own payments, as a report says it; lets others run in between. */
+export async function* indexFaults(
+  index: () => PaymentIndex,
+  scope: MaintenanceScope,
+  signal?: AbortSignal,
+): AsyncGenerator<Difference> {
+  const organizations = scope.kind === 'all' ? index().organizations() : [scope.organizationId];
+  for (const organizationId of organizations) {
+    let steps = 0;
+    for (const fault of index().faults(organizationId)) {
+      const isWanted = scope.kind !== 'payment' || fault?.paymentId === scope.paymentId;
+      if (fault !== null && isWanted) yield { organizationId, ...fault };
+      steps += 1;
+      if (steps % STEPS !== 0) continue;
+      await breakFor();
+      signal?.throwIfAborted();
+    }
   }
 }
 
