@@ -49,11 +49,11 @@ describe('the document', () => {
     }
   });
 
-  it('refers to nothing that it does not hold, and holds nothing unused but the rows of a bulk', () => {
+  it('refers to nothing that it does not hold, and holds nothing unused but lines and frames of bodies', () => {
     const referred = new Set([...document.text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name));
     const held = Object.keys(document.schemas);
     expect(held).toEqual(expect.arrayContaining([...referred]));
-    expect(held.filter((name) => !referred.has(name))).toEqual(['BulkRowInput']);
+    expect(held.filter((name) => !referred.has(name))).toEqual(['BulkRowInput', 'MaintenanceProgress']);
   });
 
   it('has the fields of a new payment as the bus validates them: amounts are integers', () => {
@@ -95,6 +95,8 @@ describe('what is served', () => {
     const page = await api.app.inject('/docs');
     expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+    // On plain HTTP under any name but localhost, the page would ask for its files where nobody listens.
+    expect(page.headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
     expect((await api.app.inject('/docs/json')).json()).toMatchObject({ openapi: '3.1.0' });
     expect((await api.app.inject('/docs/errors')).body).toContain('payment_not_found');
   });

@@ -16,6 +16,9 @@ Amounts are integers of minor units. Every write answers with the payment, its \
 that is given the position is at least as fresh. Every POST takes an \`Idempotency-Key\`. Problems are
 \`application/problem+json\` with a stable \`code\`: see /docs/errors.`;
 
+/** Components that are lines or frames of a body: only words refer to them. */
+const inWords = ['BulkRowInput', 'MaintenanceProgress'];
+
 /** Must be registered before the routes. */
 export async function registerDocument(app: Api, version: string): Promise<void> {
   const conversion = { schemaRegistry: components, zodToJsonConfig: zodToJson };
@@ -33,11 +36,17 @@ export async function registerDocument(app: Api, version: string): Promise<void>
       },
     },
     transform: createJsonSchemaTransform(conversion),
-    transformObject: (document) => withWriteHeaders(withoutUnused(collect(document), ['BulkRowInput'])),
+    transformObject: (document) => withWriteHeaders(withoutUnused(collect(document), inWords)),
   });
 }
 
 /** The page for people; a plugin of its own whose routes are not part of the document. */
 export async function registerDocumentPage(app: Api): Promise<void> {
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { deepLinking: true } });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    // A server that speaks plain HTTP under a name of its own has nothing to upgrade to: the page would stay empty.
+    transformStaticCSP: (policy) => policy.replace(/;\s*upgrade-insecure-requests/, ''),
+    uiConfig: { deepLinking: true },
+  });
 }

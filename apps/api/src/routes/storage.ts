@@ -1,5 +1,6 @@
 // The storage behind the API: how it is, and its maintenance.
 
+import { Readable } from 'node:stream';
 import {
   InvalidMessage,
   maintenanceActions,
@@ -8,15 +9,19 @@ import {
   parsePaymentId,
   type MaintenanceAction,
   type MaintenanceOptions,
+  type MaintenanceReport,
   type MaintenanceScope,
 } from '@paystrata/application';
 import { z } from 'zod';
-import type { Api, ApiParts, Request } from '../http/api.ts';
+import type { Api, ApiParts, Reply, Request } from '../http/api.ts';
 import { commonHeaders } from '../http/headers.ts';
 import { namedOrganization, organizationOf, requirePrincipal } from '../http/principal.ts';
 import { component } from '../schemas/components.ts';
 import { answers, withBody } from '../schemas/problem-schema.ts';
-import { maintenanceReportSchema, storageSchema } from '../schemas/storage-schema.ts';
+import { maintenanceFrames, maintenanceReportSchema, storageSchema } from '../schemas/storage-schema.ts';
+import { loggedProblem } from '../server/error-handling.ts';
+import { sendEventStream } from '../stream/send-event-stream.ts';
+import { watchMaintenance } from '../stream/maintenance-stream.ts';
 import { notFound } from './payment-id.ts';
 import { noQuery, tags } from './route-notes.ts';
 
@@ -103,23 +108,51 @@ export function storageRoutes(app: Api, parts: ApiParts): void {
           ...common,
           operationId: `${action}Storage`,
           summary: `Storage: ${action}`,
-          description: 'Answers when it is finished; it ends early where the client goes away.',
+          description: `Answers when it is finished, however long that takes; it ends early where the client goes away. With \`Accept: ${EVENT_STREAM}\` it tells how far it is on the way.`,
           body: bodyOf(action),
           response: answers(
-            { 200: maintenanceReportSchema },
+            { 200: reportOrFrames },
             ...[...withBody, 'CAPABILITY_MISSING' as const, 'payment_not_found' as const, 'STORE_DAMAGED' as const],
           ),
         },
       },
-      (request, reply) => {
-        const scope = scopeOf(request, request.body.paymentId);
-        // Not the request's own signal: a request closes as soon as its body is read, an answer when the client is gone.
-        const gone = new AbortController();
-        reply.raw.once('close', () => gone.abort());
-        return strategy.maintenance.run(action, scope, { signal: gone.signal, ...optionsOf(action, request.body) });
-      },
+      (request, reply) => maintain(parts, action, request, reply, request.body),
     );
   }
+}
+
+const EVENT_STREAM = 'text/event-stream';
+
+const reportOrFrames = {
+  description: 'What was found and done.',
+  content: {
+    'application/json': { schema: maintenanceReportSchema },
+    [EVENT_STREAM]: { schema: maintenanceFrames },
+  },
+};
+
+async function maintain(
+  { composition: { strategy, clock } }: ApiParts,
+  action: MaintenanceAction,
+  request: Request,
+  reply: Reply,
+  body: MaintenanceBody,
+): Promise<MaintenanceReport | Reply> {
+  const scope = scopeOf(request, body.paymentId);
+  // Not the request's own signal: a request closes as soon as its body is read, an answer when the client is gone.
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  const options = { signal: gone.signal, ...optionsOf(action, body) };
+  if (request.headers.accept?.includes(EVENT_STREAM) !== true) {
+    return strategy.maintenance.run(action, scope, options);
+  }
+  const frames = await watchMaintenance({
+    run: (onProgress) => strategy.maintenance.run(action, scope, { ...options, onProgress }),
+    clock,
+    signal: gone.signal,
+    problemOf: (error) => loggedProblem(error, request).problem,
+  });
+  return sendEventStream(reply, Readable.from(frames));
 }
 
 /** @throws InvalidMessage for what is no instant, or no root. */

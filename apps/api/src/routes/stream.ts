@@ -10,6 +10,7 @@ import { HttpProblem } from '../problems/http-problem.ts';
 import { eventsQuery } from '../queries/event-query.ts';
 import { answers } from '../schemas/problem-schema.ts';
 import { eventStream } from '../stream/event-stream.ts';
+import { sendEventStream } from '../stream/send-event-stream.ts';
 import { tags } from './route-notes.ts';
 
 const { type, paymentId } = eventsQuery.shape;
@@ -52,16 +53,7 @@ export function streamRoutes(app: Api, parts: ApiParts, ending: AbortSignal): vo
       const signal = AbortSignal.any([gone.signal, ending]);
       const frames = Readable.from(eventStream(parts, { organizationId, after, wanted, signal }));
       reply.raw.once('close', () => gone.abort());
-      return (
-        reply
-          .code(200)
-          .type('text/event-stream')
-          .header('cache-control', 'no-store')
-          // A connection that was kept alive would outlast the stream, and hold up a server that is about to end.
-          .header('connection', 'close')
-          .header('x-accel-buffering', 'no')
-          .send(frames)
-      );
+      return sendEventStream(reply, frames);
     },
   );
 }

@@ -45,6 +45,17 @@ export const maintenanceReportSchema = component(
   }),
 );
 
+component(
+  'MaintenanceProgress',
+  z.strictObject({ done: z.int(), total: z.int().nullable() }),
+  'How far maintenance is; `total` is null while it is not known.',
+);
+
+export const maintenanceFrames = z.string().meta({
+  description:
+    'Frames with `event` and `data`: any number of `progress` (a MaintenanceProgress), then one `report` (a MaintenanceReport) or one `problem` (a Problem). A failure before the first frame is answered by its status.',
+});
+
 export const readinessSchema = component(
   'Readiness',
   z.strictObject({

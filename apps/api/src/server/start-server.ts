@@ -9,6 +9,8 @@ import { ensureFirstKey } from './first-key.ts';
 export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
   readonly url: string;
+  /** Whether the console is served at the root: it is a package of its own, which has to be built. */
+  readonly hasConsole: boolean;
   /** The key that was made because there was none; its only showing. */
   readonly firstKey: CreatedApiKey | null;
   /** Finishes the requests in flight, then stops the composition; a second call waits for the first. */
@@ -46,5 +48,6 @@ export async function startServer(composition: Composition, options: ApiOptions 
     await composition.stop();
   }
 
-  return { url, firstKey, stop: () => (stopped ??= stop()) };
+  const hasConsole = app.hasRoute({ method: 'GET', url: '/' });
+  return { url, hasConsole, firstKey, stop: () => (stopped ??= stop()) };
 }

@@ -26,11 +26,12 @@ async function serve(session: Session): Promise<void> {
     throw portTaken(error, config.server) ?? error;
   });
   try {
-    const { firstKey, url } = server;
+    const { firstKey, url, hasConsole } = server;
     if (!composition.strategy.capabilities.durable) {
       terminal.note(`warning: ${composition.strategy.name} keeps payments in memory only: they are lost when it ends`);
     }
-    await terminal.print(`serving ${composition.strategy.name} on ${url}; its documentation is at ${url}/docs`);
+    const console = hasConsole ? `the console is at ${url}/, ` : '';
+    await terminal.print(`serving ${composition.strategy.name} on ${url}; ${console}the documentation at ${url}/docs`);
     if (firstKey !== null) {
       await terminal.print(`a key for the organization ${firstKey.organizationId}, shown this once: ${firstKey.key}`);
     }

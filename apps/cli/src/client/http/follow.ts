@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventView } from '@paystrata/application';
 import type { Connection } from './connection.ts';
 import { readJson } from './read-answer.ts';
+import { framesOf } from './server-sent-events.ts';
 import { event } from './wire-schemas.ts';
 
 const RECONNECT_MS = 500;
@@ -31,7 +32,7 @@ async function* eventsOf(
   while (!signal.aborted) {
     try {
       for await (const { id, data } of framesOf(response)) {
-        lastId = id;
+        lastId = id ?? lastId;
         yield readJson(event, data);
       }
       if (!signal.aborted) await pause(RECONNECT_MS, undefined, { signal });
@@ -48,26 +49,4 @@ async function* eventsOf(
 /** A stream that broke off; what the API refuses is no such thing. */
 function isLostConnection(error: unknown): boolean {
   return error instanceof TypeError;
-}
-
-interface Frame {
-  readonly id: string;
-  readonly data: string;
-}
-
-/** Frames with an id and data; comments keep the connection alive and say nothing. */
-async function* framesOf({ body }: Response): AsyncGenerator<Frame> {
-  if (body === null) return;
-  let rest = '';
-  for await (const text of body.pipeThrough(new TextDecoderStream())) {
-    const frames = (rest + text).split('\n\n');
-    rest = frames.pop() ?? '';
-    for (const frame of frames) {
-      const fields = new Map(
-        frame.split('\n').map((line) => [line.split(':', 1)[0] ?? '', line.slice(line.indexOf(':') + 1).trimStart()]),
-      );
-      const [id, data] = [fields.get('id'), fields.get('data')];
-      if (id !== undefined && data !== undefined) yield { id, data };
-    }
-  }
 }

@@ -1,16 +1,17 @@
 // A client of a running API.
 
-import { formatKeptRoot, type EventView, type MaintenanceAction, type OrganizationId } from '@paystrata/application';
+import type { EventView, OrganizationId } from '@paystrata/application';
 import { CommandError } from '../../errors/command-error.ts';
-import type { Client, MaintenanceReportView, MaintenanceTarget, MaintenanceWatch, QueryOf } from '../client.ts';
+import type { Client, QueryOf } from '../client.ts';
 import { UsageError } from '../../errors/usage-error.ts';
-import { executeCommand, json } from './commands.ts';
+import { executeCommand } from './commands.ts';
 import { connect, type Connection } from './connection.ts';
 import { followApi } from './follow.ts';
 import { referenceFinder, rowImporter } from './import-rows.ts';
+import { maintain } from './maintain.ts';
 import { askApi } from './queries.ts';
 import { readBody } from './read-answer.ts';
-import { maintenanceReport, storage } from './wire-schemas.ts';
+import { storage } from './wire-schemas.ts';
 
 export interface HttpClientOptions {
   readonly url: string;
@@ -46,29 +47,6 @@ export function openHttpClient({ url, key, organization, stop }: HttpClientOptio
     maintain: (action, target, watch) => maintain(connection, action, target, watch),
     close: async () => undefined,
   };
-}
-
-/** The server answers when it is finished, however long that takes. */
-async function maintain(
-  connection: Connection,
-  action: MaintenanceAction,
-  { paymentId }: MaintenanceTarget,
-  { signal, before, keptRoot, seal }: MaintenanceWatch,
-): Promise<MaintenanceReportView> {
-  const response = await connection.send({
-    method: 'POST',
-    path: `/v1/storage/${action === 'synchronize' ? 'sync' : action}`,
-    body: json({
-      ...(paymentId !== null && { paymentId }),
-      ...(before !== undefined && { before: new Date(before).toISOString() }),
-      ...(keptRoot !== undefined && { root: formatKeptRoot({ last: keptRoot.position, hash: keptRoot.hash }) }),
-      ...(seal !== undefined && { seal }),
-    }),
-    headers: { 'content-type': 'application/json' },
-    timeout: null,
-    signal,
-  });
-  return readBody(maintenanceReport, response);
 }
 
 /** @throws UsageError for every organization: a key opens one at a time. */

@@ -172,6 +172,8 @@ export const maintenanceReport = open({
   bytes: open({ before: z.int(), after: z.int() }).optional(),
 });
 
+export const maintenanceProgress = open({ done: z.number(), total: z.number().nullable() });
+
 /** What became of one row of a bulk. */
 export const bulkOutcome = z.discriminatedUnion('ok', [
   open({ line: z.int(), ok: z.literal(true) }),
