@@ -4,8 +4,8 @@ import type { EventStore, SnapshotStore, Strategy, SubscriptionStore } from '@pa
 
 export interface EventSourcedStrategy extends Strategy {
   /**
-   * Streams of events of any category, in one log and one order with the payments; in memory they are a log of their
-   * own. To be used while the strategy is started.
+   * Streams of events of any category, in one log and one order with the payments, whatever the store. To be used while
+   * the strategy is started.
    */
   readonly eventStore: EventStore;
   /** Where subscriptions to that log, and to the strategy's, keep how far they got. */

@@ -89,10 +89,6 @@ export interface AllPage {
 
 /** What an operator says of a stream. */
 export interface StreamMetadata {
-  /** Events beyond the newest so many may be archived; null: kept where they are. */
-  readonly maxCount: number | null;
-  /** Events older than so many days may be archived; null: kept where they are. */
-  readonly maxAgeDays: number | null;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -119,7 +115,7 @@ export interface EventStore {
   version(stream: StreamName): Promise<number>;
   /** Of the last event of the log; 0 where there is none. */
   head(): Promise<number>;
-  /** Of revision 0 is what was never set: nothing may be archived, no labels. */
+  /** Of revision 0 is what was never set: no labels. */
   metadata(stream: StreamName): Promise<{ readonly metadata: StreamMetadata; readonly revision: number }>;
   /** @throws PortFailure `WRONG_EXPECTED_VERSION` where the revision is not `expectedRevision` (0: never set). */
   setMetadata(stream: StreamName, metadata: StreamMetadata, expectedRevision: number): Promise<void>;

@@ -5,6 +5,7 @@ import { startPostgres, type PostgresServer } from '@paystrata/test-servers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest';
 import { appendCases } from '../testing/append-cases.ts';
 import { journalCases, type JournalWorld } from '../testing/journal-cases.ts';
+import { paymentCases } from '../testing/payment-cases.ts';
 import { readCases } from '../testing/read-cases.ts';
 import { createJournalEventStore } from './journal-event-store.ts';
 
@@ -42,6 +43,6 @@ describe.each([...appendCases, ...readCases])('on PostgreSQL', ({ name, run }) =
   it(name, () => run(world));
 });
 
-describe.each(journalCases)('on PostgreSQL', ({ name, run }) => {
+describe.each([...journalCases, ...paymentCases])('on PostgreSQL', ({ name, run }) => {
   it(name, () => run(world));
 });

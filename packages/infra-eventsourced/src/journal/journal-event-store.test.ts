@@ -7,6 +7,7 @@ import { createSqliteStore } from '@paystrata/infra-sql';
 import { afterEach, beforeEach, describe, it } from 'vitest';
 import { appendCases } from '../testing/append-cases.ts';
 import { journalCases, type JournalWorld } from '../testing/journal-cases.ts';
+import { paymentCases } from '../testing/payment-cases.ts';
 import { readCases } from '../testing/read-cases.ts';
 import { createJournalEventStore } from './journal-event-store.ts';
 
@@ -39,6 +40,6 @@ describe.each([...appendCases, ...readCases])('on SQLite', ({ name, run }) => {
   it(name, () => run(world));
 });
 
-describe.each(journalCases)('on SQLite', ({ name, run }) => {
+describe.each([...journalCases, ...paymentCases])('on SQLite', ({ name, run }) => {
   it(name, () => run(world));
 });

@@ -45,12 +45,8 @@ const CHUNK = 500;
 /** Beyond the last event of any stream. */
 const BEYOND = 2 ** 31 - 1;
 
-const noMetadata: StreamMetadata = Object.freeze({ maxCount: null, maxAgeDays: null, labels: Object.freeze({}) });
-const metadataSchema = z.object({
-  maxCount: z.int().nullable(),
-  maxAgeDays: z.number().nullable(),
-  labels: z.record(z.string(), z.string()),
-});
+const noMetadata: StreamMetadata = Object.freeze({ labels: Object.freeze({}) });
+const metadataSchema = z.object({ labels: z.record(z.string(), z.string()) });
 
 /** Durable, and shared by all processes on the database; positions are the order of commits, payments included. */
 export function createJournalEventStore(options: JournalEventStoreOptions): EventStore {

@@ -5,6 +5,15 @@ import { packEvents, unpackEvents, unpackEventsSync, type PackedEvents } from '.
 
 export const CHUNK_SIZE = 4096;
 
+/** An event of this log, or null in the place of one that is kept beside it. */
+export type Slot = StreamEvent | null;
+
+/** What chunks are told of an event. */
+export type EventEnvelope = Pick<StreamEvent, 'stream' | 'type' | 'timestamp' | 'correlationId'>;
+
+/** What is known of the event at a position that is kept beside the log. */
+export type Beside = (position: number) => EventEnvelope | undefined;
+
 /** What the events of a full chunk have in common, so that a reader need not look at each. */
 interface Summary {
   readonly organizations: ReadonlySet<string>;
@@ -21,12 +30,14 @@ const CORRELATION_BITS = 1 << 16;
 export class EventChunk {
   /** The position of its first event. */
   readonly first: number;
-  #events: StreamEvent[] | null = [];
+  readonly #beside: Beside;
+  #events: Slot[] | null = [];
   #packed: PackedEvents | null = null;
   #summary: Summary | null = null;
 
-  constructor(first: number) {
+  constructor(first: number, beside: Beside) {
     this.first = first;
+    this.#beside = beside;
   }
 
   get length(): number {
@@ -42,22 +53,22 @@ export class EventChunk {
     return this.#packed?.bytes.length ?? 0;
   }
 
-  push(event: StreamEvent): void {
+  push(event: Slot): void {
     this.#events?.push(event);
   }
 
   /** The events where they are at hand; null where they must be unpacked. Not to be changed. */
-  loaded(): readonly StreamEvent[] | null {
+  loaded(): readonly Slot[] | null {
     return this.#events;
   }
 
   /** @throws PortFailure `STORE_DAMAGED` */
-  async unpack(): Promise<readonly StreamEvent[]> {
+  async unpack(): Promise<readonly Slot[]> {
     return this.#packed === null ? (this.#events ?? []) : unpackEvents(this.#packed);
   }
 
   /** @throws PortFailure `STORE_DAMAGED` */
-  unpackNow(): readonly StreamEvent[] {
+  unpackNow(): readonly Slot[] {
     return this.#packed === null ? (this.#events ?? []) : unpackEventsSync(this.#packed);
   }
 
@@ -88,17 +99,19 @@ export class EventChunk {
   }
 
   /** A full chunk does not change: it is looked at once. */
-  #summarized(events: readonly StreamEvent[]): Summary {
-    this.#summary ??= summaryOf(events);
+  #summarized(events: readonly Slot[]): Summary {
+    this.#summary ??= summaryOf(events.map((event, index) => event ?? this.#beside(this.first + index)));
     return this.#summary;
   }
 }
 
-function summaryOf(events: readonly StreamEvent[]): Summary {
+function summaryOf(events: readonly (EventEnvelope | undefined)[]): Summary {
   const [organizations, categories, types] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const correlations = new Uint32Array(CORRELATION_BITS / 32);
   let [earliest, latest] = [Infinity, -Infinity];
-  for (const { stream, type, timestamp, correlationId } of events) {
+  for (const event of events) {
+    if (event === undefined) continue;
+    const { stream, type, timestamp, correlationId } = event;
     organizations.add(stream.organizationId);
     categories.add(stream.category);
     types.add(type);

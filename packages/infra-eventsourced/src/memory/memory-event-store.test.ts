@@ -1,8 +1,10 @@
 // The event store in memory: the cases of every event store, and its archive.
 import { instantOf } from '@paystrata/application';
+import { createMemoryStore } from '@paystrata/infra-inmemory';
 import { describe, expect, it } from 'vitest';
 import { appendCases } from '../testing/append-cases.ts';
 import { newEvent, newEvents, noon, streamNamed } from '../testing/event-store-world.ts';
+import { creation, paymentCases } from '../testing/payment-cases.ts';
 import { readCases } from '../testing/read-cases.ts';
 import { createMemoryEventStore } from './memory-event-store.ts';
 
@@ -10,6 +12,42 @@ describe.each([...appendCases, ...readCases])('in memory', ({ name, run }) => {
   it(name, () => {
     const store = createMemoryEventStore();
     return run({ open: async () => store });
+  });
+});
+
+describe.each(paymentCases)('in memory', ({ name, run }) => {
+  it(name, async () => {
+    const payments = createMemoryStore();
+    await payments.start();
+    const store = createMemoryEventStore({ payments });
+    await run({ open: async () => store, openPayments: async () => payments });
+  });
+});
+
+describe('a log that the payments are in', () => {
+  it('goes on over chunks that are archived or hold nothing but payments, and begins anew with them', async () => {
+    const payments = createMemoryStore();
+    await payments.start();
+    const store = createMemoryEventStore({ payments });
+    await store.append(streamNamed('1'), [newEvent()], 'noStream');
+    for (let batch = 0; batch < 90; batch += 1) await payments.commit(Array.from({ length: 100 }, creation));
+    await store.append(streamNamed('1'), [newEvent()], 1);
+    const invoices = async () => {
+      const filter = { category: 'invoice' };
+      const { events } = await store.readAll({ direction: 'forward', from: null, limit: 10, filter });
+      return events.map(({ position }) => position);
+    };
+    expect(await invoices()).toEqual([1, 9002]);
+    expect((await store.archive(9002)).events).toBe(8192);
+    expect(await invoices()).toEqual([1, 9002]);
+    const page = await store.readAll({ direction: 'forward', from: 4090, limit: 10 });
+    expect(page.events.map(({ position }) => position)).toEqual(Array.from({ length: 10 }, (_, at) => 4091 + at));
+    expect((await payments.readAll({ direction: 'forward', from: 9000, limit: 10 })).next).toBe(9002);
+    await payments.stop();
+    await expect(store.head()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await payments.start();
+    expect(await store.head()).toBe(0);
+    expect(await store.version(streamNamed('1'))).toBe(0);
   });
 });
 

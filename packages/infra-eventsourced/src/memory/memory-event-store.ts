@@ -4,6 +4,7 @@ import {
   appendedBefore,
   currentEvent,
   meetsExpected,
+  PAYMENT_CATEGORY,
   PortFailure,
   requireKnownVersion,
   requireNewEvents,
@@ -20,17 +21,22 @@ import {
   type NewEvent,
   type ReadAllRequest,
   type StreamEvent,
+  type StreamEventFilter,
   type StreamMetadata,
   type StreamName,
   type StreamPage,
 } from '@paystrata/application';
-import { ChunkedLog } from './chunked-log.ts';
+import type { ChunkedLog } from './chunked-log.ts';
+import { MemoryLife } from './memory-life.ts';
+import { paymentEvent, paymentMayMatch, paymentPositions, type PaymentsBeside } from './payments-beside.ts';
 import { readMemoryLog } from './read-memory-log.ts';
-import { MemoryStreams, noMetadata, type MemoryStream } from './memory-streams.ts';
+import { noMetadata, type MemoryStream } from './memory-streams.ts';
 
 export interface MemoryEventStoreOptions {
   /** Types whose events are brought into today's shape when they are read. */
   readonly types?: EventTypes;
+  /** Payments that are in one log and one order with these events; a new life of theirs is one of this store. */
+  readonly payments?: PaymentsBeside;
 }
 
 /** What was put away, and what it takes. */
@@ -50,23 +56,35 @@ export interface MemoryEventStore extends EventStore {
 const DEFAULT_LIMIT = 1000;
 
 /** Lasts as long as the process; the cost of an append does not depend on how many streams or events there are. */
-export function createMemoryEventStore({ types = {} }: MemoryEventStoreOptions = {}): MemoryEventStore {
-  return new ChunkedEventStore(types);
+export function createMemoryEventStore({ types = {}, payments }: MemoryEventStoreOptions = {}): MemoryEventStore {
+  return new ChunkedEventStore(types, payments ?? null);
 }
 
 class ChunkedEventStore implements MemoryEventStore {
   readonly #types: EventTypes;
-  readonly #log = new ChunkedLog();
-  readonly #streams = new MemoryStreams();
+  readonly #payments: PaymentsBeside | null;
+  #life: MemoryLife;
 
-  constructor(types: EventTypes) {
+  constructor(types: EventTypes, payments: PaymentsBeside | null) {
     this.#types = types;
+    this.#payments = payments;
+    this.#life = new MemoryLife('', payments);
+  }
+
+  /** As it is now: what was committed beside it has its place. @throws PortFailure `STORE_UNAVAILABLE` */
+  #current(): MemoryLife {
+    if (this.#payments === null) return this.#life;
+    const [epoch, head] = [this.#payments.epoch(), this.#payments.position()];
+    if (this.#life.epoch !== epoch) this.#life = new MemoryLife(epoch, this.#payments);
+    while (this.#life.log.head < head) this.#life.log.push(null);
+    return this.#life;
   }
 
   /** Nothing is awaited: no other caller comes in between. */
   async append(name: StreamName, events: readonly NewEvent[], expected: ExpectedVersion): Promise<Appended> {
-    const known = this.#streams.find(name);
-    if (known === undefined) requireWritable(name);
+    const { log, streams } = this.#current();
+    const known = streams.find(name);
+    if (known === undefined || name.category === PAYMENT_CATEGORY) requireWritable(name);
     requireNewEvents(events);
     for (const event of events) requireKnownVersion(event, this.#types);
     if (known !== undefined) {
@@ -76,9 +94,9 @@ class ChunkedEventStore implements MemoryEventStore {
     }
     const actual = known?.version ?? 0;
     if (!meetsExpected(expected, actual)) throw wrongExpectedVersion(name, expected, actual);
-    const stream = known ?? this.#streams.findOrAdd(name);
-    for (const event of events) this.#push(stream, event);
-    return { version: stream.version, position: this.#log.head, replayed: false };
+    const stream = known ?? streams.findOrAdd(name);
+    for (const event of events) this.#push(log, stream, event);
+    return { version: stream.version, position: log.head, replayed: false };
   }
 
   async readStream(
@@ -92,7 +110,8 @@ class ChunkedEventStore implements MemoryEventStore {
     const { direction = 'forward', from = null, limit = DEFAULT_LIMIT } = options;
     requireStreamName(name);
     requireLimit(limit);
-    const positions = this.#streams.find(name)?.positions ?? [];
+    const positions = this.#positions(name);
+    const { log } = this.#current();
     const streamVersion = positions.length;
     const forward = direction === 'forward';
     const first = forward ? Math.max(from ?? 1, 1) : Math.min(from ?? streamVersion, streamVersion);
@@ -100,68 +119,73 @@ class ChunkedEventStore implements MemoryEventStore {
     const events: StreamEvent[] = [];
     for (let version = first; forward ? version <= last : version >= last; version += forward ? 1 : -1) {
       const position = positions[version - 1] ?? 0;
-      const chunk = this.#log.chunkAt(position);
+      const chunk = log.chunkAt(position);
       if (chunk === undefined) break;
-      const loaded = this.#log.eventsOf(chunk);
-      const event = (loaded instanceof Promise ? await loaded : loaded)[position - chunk.first];
-      if (event !== undefined) events.push(this.#shown(event));
+      const loaded = log.eventsOf(chunk);
+      const slot = (loaded instanceof Promise ? await loaded : loaded)[position - chunk.first];
+      const event = slot === null ? this.#payment(position, {}) : slot && this.#shown(slot);
+      if (event !== undefined) events.push(event);
     }
     return { events, streamVersion, end: forward ? last >= streamVersion : last <= 1 };
   }
 
   async readAll(request: ReadAllRequest): Promise<AllPage> {
     requireLimit(request.limit);
-    return readMemoryLog(this.#log, request, (event) => this.#shown(event));
+    const beside = (position: number) => this.#payment(position, request.filter ?? {});
+    return readMemoryLog(this.#current().log, request, (event) => this.#shown(event), beside);
   }
 
   async version(name: StreamName): Promise<number> {
     requireStreamName(name);
-    return this.#streams.find(name)?.version ?? 0;
+    return this.#positions(name).length;
   }
 
   async head(): Promise<number> {
-    return this.#log.head;
+    return this.#current().log.head;
   }
 
   async metadata(name: StreamName): Promise<{ readonly metadata: StreamMetadata; readonly revision: number }> {
     requireStreamName(name);
-    return metadataOf(this.#streams.find(name));
+    return metadataOf(this.#current().streams.find(name));
   }
 
   async setMetadata(name: StreamName, metadata: StreamMetadata, expectedRevision: number): Promise<void> {
     requireStreamName(name);
-    const actual = this.#streams.find(name)?.revision ?? 0;
+    const { streams } = this.#current();
+    const actual = streams.find(name)?.revision ?? 0;
     if (actual !== expectedRevision) throw wrongRevision(name, expectedRevision, actual);
-    const stream = this.#streams.findOrAdd(name);
-    const { maxCount, maxAgeDays, labels } = metadata;
-    stream.metadata = Object.freeze({ maxCount, maxAgeDays, labels: Object.freeze({ ...labels }) });
+    const stream = streams.findOrAdd(name);
+    stream.metadata = Object.freeze({ labels: Object.freeze({ ...metadata.labels }) });
     stream.revision = actual + 1;
   }
 
   async tombstone(name: StreamName, expected: ExpectedVersion): Promise<void> {
     requireWritable(name);
-    const known = this.#streams.find(name);
+    const { streams } = this.#current();
+    const known = streams.find(name);
     if (known?.ended === true) return;
     const actual = known?.version ?? 0;
     if (!meetsExpected(expected, actual)) throw wrongExpectedVersion(name, expected, actual);
-    this.#streams.findOrAdd(name).ended = true;
+    streams.findOrAdd(name).ended = true;
   }
 
   async archive(before: number, olderThan = Infinity): Promise<MemoryArchive> {
-    for (const chunk of this.#log.fullChunks) {
+    const { log } = this.#current();
+    for (const chunk of log.fullChunks) {
       if (chunk.first + chunk.length <= before && chunk.latest() < olderThan) await chunk.archive();
     }
-    const archived = this.#log.fullChunks.filter((chunk) => chunk.isArchived);
+    const archived = log.fullChunks.filter((chunk) => chunk.isArchived);
     return {
       events: archived.reduce((sum, chunk) => sum + chunk.length, 0),
       bytes: archived.reduce((sum, chunk) => sum + chunk.archivedBytes, 0),
     };
   }
-  #push(stream: MemoryStream, event: NewEvent): void {
-    const position = this.#log.head + 1;
+
+  #push(log: ChunkedLog, stream: MemoryStream, event: NewEvent): void {
+    const position = this.#payments?.takePosition() ?? log.head + 1;
     stream.positions.push(position);
     stream.eventIds.add(event.eventId);
-    this.#log.push({
+    log.push({
       eventId: event.eventId,
       type: event.type,
       schemaVersion: event.schemaVersion,
@@ -176,6 +200,19 @@ class ChunkedEventStore implements MemoryEventStore {
       version: stream.positions.length,
       position,
     });
+  }
+
+  /** Of the events of a stream, in the order of versions. */
+  #positions(name: StreamName): readonly number[] {
+    const { streams } = this.#current();
+    if (name.category === PAYMENT_CATEGORY) return paymentPositions(this.#payments, name);
+    return streams.find(name)?.positions ?? [];
+  }
+
+  /** Undefined where the filter cannot hold for it. */
+  #payment(position: number, filter: StreamEventFilter): StreamEvent | undefined {
+    const event = this.#payments?.eventAt(position);
+    return event === undefined || !paymentMayMatch(event, filter) ? undefined : paymentEvent(event);
   }
 
   /** Frozen when it is first handed out: nobody else has it before. */
@@ -195,7 +232,7 @@ class ChunkedEventStore implements MemoryEventStore {
   }
 
   #eventAt(stream: MemoryStream, version: number): StreamEvent | undefined {
-    return this.#log.at(stream.positions[version - 1] ?? 0);
+    return this.#life.log.at(stream.positions[version - 1] ?? 0) ?? undefined;
   }
 }
 

@@ -4,11 +4,7 @@ import type { StreamMetadata, StreamName } from '@paystrata/application';
 import { EventIdIndex } from './event-id-index.ts';
 
 /** The metadata of a stream for which none was set. */
-export const noMetadata: StreamMetadata = Object.freeze({
-  maxCount: null,
-  maxAgeDays: null,
-  labels: Object.freeze({}),
-});
+export const noMetadata: StreamMetadata = Object.freeze({ labels: Object.freeze({}) });
 
 export class MemoryStream {
   readonly name: StreamName;

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress, zstdDecompressSync } from 'node:zlib';
-import { PortFailure, type StreamEvent } from '@paystrata/application';
+import { PortFailure } from '@paystrata/application';
+import type { Slot } from './event-chunk.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
@@ -16,7 +17,7 @@ export interface PackedEvents {
 }
 
 /** @throws PortFailure `STORE_DAMAGED` where what was compressed does not come back: then keep the events. */
-export async function packEvents(events: readonly StreamEvent[], first: number): Promise<PackedEvents> {
+export async function packEvents(events: readonly Slot[], first: number): Promise<PackedEvents> {
   const text = Buffer.from(JSON.stringify(events));
   const packed = { first, bytes: await compress(text), checksum: checksumOf(text) };
   await textOf(packed);
@@ -24,12 +25,12 @@ export async function packEvents(events: readonly StreamEvent[], first: number):
 }
 
 /** The events as they were, unchangeable. @throws PortFailure `STORE_DAMAGED` */
-export async function unpackEvents(packed: PackedEvents): Promise<readonly StreamEvent[]> {
+export async function unpackEvents(packed: PackedEvents): Promise<readonly Slot[]> {
   return parse(await textOf(packed));
 }
 
 /** Keeps the event loop for some 10 ms. */
-export function unpackEventsSync(packed: PackedEvents): readonly StreamEvent[] {
+export function unpackEventsSync(packed: PackedEvents): readonly Slot[] {
   return parse(checked(packed, zstdDecompressSync(packed.bytes)));
 }
 
@@ -48,9 +49,9 @@ function checked(packed: PackedEvents, text: Buffer): Buffer {
   throw damaged(packed);
 }
 
-function parse(text: Buffer): readonly StreamEvent[] {
+function parse(text: Buffer): readonly Slot[] {
   // The checksum says that it is what was written: no parser need look at it again.
-  const events = JSON.parse(text.toString('utf8')) as readonly StreamEvent[];
+  const events = JSON.parse(text.toString('utf8')) as readonly Slot[];
   freeze(events);
   return events;
 }

@@ -6,11 +6,15 @@ import type { ChunkedLog } from './chunked-log.ts';
 /** Events that are looked at without a break; then others have their turn. */
 const EVENTS_A_TURN = 16_384;
 
-/** @param shown how an event is handed out; filters look at what is handed out */
+/**
+ * @param shown how an event is handed out; filters look at what is handed out
+ * @param beside the event that is kept beside the log at a position; undefined where the filter cannot hold for it
+ */
 export async function readMemoryLog(
   log: ChunkedLog,
   { direction, from, limit, filter = {} }: ReadAllRequest,
   shown: (event: StreamEvent) => StreamEvent,
+  beside: (position: number) => StreamEvent | undefined,
 ): Promise<AllPage> {
   const matches = compileStreamEventFilter(filter);
   const step = direction === 'forward' ? 1 : -1;
@@ -27,8 +31,8 @@ export async function readMemoryLog(
     const found = log.eventsOf(chunk);
     const chunkEvents = found instanceof Promise ? await found : found;
     for (let event = chunkEvents[at - chunk.first]; event !== undefined; event = chunkEvents[at - chunk.first]) {
-      const seen = shown(event);
-      if (matches === null || matches(seen)) {
+      const seen = event === null ? beside(at) : shown(event);
+      if (seen !== undefined && (matches === null || matches(seen))) {
         if (events.length >= limit) return { events, next: at - step, end: false };
         events.push(seen);
       }

@@ -47,7 +47,7 @@ export function createMemoryStrategy({ clock, ids, types }: MemoryDependencies):
   );
   return {
     ...strategy,
-    eventStore: createMemoryEventStore({ types: types ?? {} }),
+    eventStore: createMemoryEventStore({ types: types ?? {}, payments: store }),
     subscriptions: createMemorySubscriptionStore(clock),
     snapshots: createMemorySnapshotStore(),
   };

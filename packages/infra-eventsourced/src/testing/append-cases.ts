@@ -220,9 +220,9 @@ export const appendCases: readonly EventStoreCase[] = [
     async run({ open }) {
       const [store, other] = [await open(), await open()];
       const stream = streamNamed('1');
-      const unset = { metadata: { maxCount: null, maxAgeDays: null, labels: {} }, revision: 0 };
+      const unset = { metadata: { labels: {} }, revision: 0 };
       assert.deepEqual(await store.metadata(stream), unset);
-      const metadata = { maxCount: 10, maxAgeDays: 30, labels: { team: 'billing' } };
+      const metadata = { labels: { team: 'billing' } };
       await store.setMetadata(stream, metadata, 0);
       assert.deepEqual(await other.metadata(stream), { metadata, revision: 1 });
       const lost = store.setMetadata(stream, unset.metadata, 0);

@@ -70,6 +70,16 @@ export class MemoryLog {
     });
   }
 
+  /** The next position, for what is kept elsewhere. */
+  takePosition(): number {
+    this.#events.skip();
+    return this.#events.length;
+  }
+
+  at(position: number): RecordedEvent | undefined {
+    return this.#events.at(position);
+  }
+
   /** In the order in which they came. */
   organizations(): readonly StoredOrganization[] {
     return [...this.#organizations].map(([organizationId, { streams, positions }]) => ({

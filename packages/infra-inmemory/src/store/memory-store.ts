@@ -36,6 +36,15 @@ export interface MemoryStoreProjection {
 export interface MemoryStore extends PaymentStore {
   /** Of the last event that was committed; 0 where there is none. */
   position(): number;
+  /**
+   * The next position of the log, for an event that is kept elsewhere: who reads the payments passes over it, and there
+   * is one order for both.
+   */
+  takePosition(): number;
+  /** Undefined where a position has no event of a payment. */
+  eventAt(position: number): RecordedEvent | undefined;
+  /** Of the payment's events, in the order of versions; empty where there is no such payment. */
+  positionsOf(key: PaymentKey): readonly number[];
   /** In the order in which they came. */
   organizations(): readonly StoredOrganization[];
   /**
@@ -88,6 +97,18 @@ class PaymentsInMemory implements MemoryStore {
 
   position(): number {
     return this.#alive().log.length;
+  }
+
+  takePosition(): number {
+    return this.#alive().log.takePosition();
+  }
+
+  eventAt(position: number): RecordedEvent | undefined {
+    return this.#alive().log.at(position);
+  }
+
+  positionsOf(key: PaymentKey): readonly number[] {
+    return this.#alive().log.stream(key)?.positions ?? [];
   }
 
   epoch(): string {

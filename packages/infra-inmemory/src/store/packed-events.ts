@@ -42,10 +42,13 @@ export class PackedEvents {
 
   /** The event must carry the next position. */
   push(event: RecordedEvent): void {
-    const chunk = this.#chunks.at(-1);
-    if (chunk === undefined || this.#length % CHUNK === 0) this.#chunks.push([event]);
-    else chunk.push(event);
-    this.#length += 1;
+    this.#add(event);
+  }
+
+  /** Takes the next position without an event, as if it had been forgotten. */
+  skip(): void {
+    this.#add(null);
+    this.#countForgotten(Math.floor((this.#length - 1) / CHUNK));
   }
 
   /** The position stays taken; a chunk of which nothing is left gives its memory back. */
@@ -54,11 +57,7 @@ export class PackedEvents {
     const chunk = this.#changing(place);
     if (chunk === undefined || chunk.length === 0) return;
     chunk[(position - 1) % CHUNK] = null;
-    const forgotten = (this.#forgotten.get(place) ?? 0) + 1;
-    this.#forgotten.set(place, forgotten);
-    if (forgotten < CHUNK) return;
-    this.#chunks[place] = [];
-    this.#forgotten.delete(place);
+    this.#countForgotten(place);
   }
 
   /** Puts an event in the place of the one with its position. */
@@ -90,6 +89,21 @@ export class PackedEvents {
       bytesBefore: pieces.reduce((sum, { plainBytes }) => sum + plainBytes, 0),
       bytesAfter: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0),
     };
+  }
+
+  #add(event: RecordedEvent | null): void {
+    const chunk = this.#chunks.at(-1);
+    if (chunk === undefined || this.#length % CHUNK === 0) this.#chunks.push([event]);
+    else chunk.push(event);
+    this.#length += 1;
+  }
+
+  #countForgotten(place: number): void {
+    const forgotten = (this.#forgotten.get(place) ?? 0) + 1;
+    this.#forgotten.set(place, forgotten);
+    if (forgotten < CHUNK) return;
+    this.#chunks[place] = [];
+    this.#forgotten.delete(place);
   }
 
   /** The chunk in memory, to be changed. */
