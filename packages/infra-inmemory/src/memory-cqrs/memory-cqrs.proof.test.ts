@@ -9,7 +9,6 @@ import { figure, prove } from '@paystrata/test-servers';
 import { expect, it } from 'vitest';
 import { creation, describing, done, newest, reading, startStrategy } from './testing/test-strategy.ts';
 
-const part = 'cqrs';
 const store = 'memory-cqrs';
 const totals = { type: 'PaymentStatistics', range: { from: null, to: null }, of: 'created' } as const;
 
@@ -24,7 +23,7 @@ function megabytesInUse(): number {
 
 it('never answers a reader with less than the reader has seen, projections 200 ms behind', async () => {
   const property = 'A read with a position is never older than it, projections held back 200 ms';
-  await prove({ part, property, store }, async () => {
+  await prove({ part: 'cqrs-fresh', property, store }, async () => {
     const pairs = figure(4000, 100_000);
     const clients = figure(400, 2000);
     const strategy = await startStrategy({ projectionDelayMs: 200 });
@@ -48,7 +47,7 @@ it('never answers a reader with less than the reader has seen, projections 200 m
 });
 
 it('tells how far its projections lag while 32 clients write as fast as they can', async () => {
-  await prove({ part, property: 'Projections follow the writers', store }, async () => {
+  await prove({ part: 'cqrs-lag', property: 'Projections follow the writers', store }, async () => {
     const until = performance.now() + figure(2000, 30_000);
     const strategy = await startStrategy();
     let commands = 0;
@@ -80,29 +79,32 @@ it('tells how far its projections lag while 32 clients write as fast as they can
 });
 
 it('holds no more after a long churn than after a short one', async () => {
-  await prove({ part, property: 'Memory is bounded by what is stored, however long it works', store }, async () => {
-    const until = performance.now() + figure(8000, 600_000);
-    const strategy = await startStrategy({ cacheEntries: 500 });
-    strategy.events.subscribe({ name: 'listens', types: 'all' }, async () => undefined);
-    let [rounds, settled] = [0, 0];
-    for (; performance.now() < until || rounds < 40; rounds += 1) {
-      // Organizations come and go, sixteen at a time.
-      const organizationId = known(parseOrganizationId(`churn-${rounds % 16}`));
-      strategy.partitions.drop(organizationId, organizationId);
-      const { paymentId } = await done(strategy, creation({ organizationId }));
-      await strategy.write.executeBulk(Array.from({ length: 300 }, () => creation({ organizationId })));
-      const { position } = await done(strategy, describing(paymentId, `round ${rounds}`, organizationId));
-      for (let limit = 1; limit <= 50; limit += 1) {
-        const found = await strategy.read.search({ ...newest, limit }, reading(position, 60_000, organizationId));
-        expect(found.total.value).toBe(301);
+  await prove(
+    { part: 'cqrs-churn', property: 'Memory is bounded by what is stored, however long it works', store },
+    async () => {
+      const until = performance.now() + figure(8000, 600_000);
+      const strategy = await startStrategy({ cacheEntries: 500 });
+      strategy.events.subscribe({ name: 'listens', types: 'all' }, async () => undefined);
+      let [rounds, settled] = [0, 0];
+      for (; performance.now() < until || rounds < 40; rounds += 1) {
+        // Organizations come and go, sixteen at a time.
+        const organizationId = known(parseOrganizationId(`churn-${rounds % 16}`));
+        strategy.partitions.drop(organizationId, organizationId);
+        const { paymentId } = await done(strategy, creation({ organizationId }));
+        await strategy.write.executeBulk(Array.from({ length: 300 }, () => creation({ organizationId })));
+        const { position } = await done(strategy, describing(paymentId, `round ${rounds}`, organizationId));
+        for (let limit = 1; limit <= 50; limit += 1) {
+          const found = await strategy.read.search({ ...newest, limit }, reading(position, 60_000, organizationId));
+          expect(found.total.value).toBe(301);
+        }
+        expect((await strategy.read.statistics(totals, reading(position, 60_000, organizationId))).count).toBe(301);
+        if (rounds === 32) settled = megabytesInUse();
       }
-      expect((await strategy.read.statistics(totals, reading(position, 60_000, organizationId))).count).toBe(301);
-      if (rounds === 32) settled = megabytesInUse();
-    }
-    await strategy.events.settled();
-    const ended = megabytesInUse();
-    expect(ended).toBeLessThan(settled * 1.15 + 8);
-    await strategy.stop();
-    return `${rounds.toLocaleString('en-US')} organizations of 301 payments came and went: ${settled.toFixed(0)} MB after 33 of them, ${ended.toFixed(0)} MB at the end`;
-  });
+      await strategy.events.settled();
+      const ended = megabytesInUse();
+      expect(ended).toBeLessThan(settled * 1.15 + 8);
+      await strategy.stop();
+      return `${rounds.toLocaleString('en-US')} organizations of 301 payments came and went: ${settled.toFixed(0)} MB after 33 of them, ${ended.toFixed(0)} MB at the end`;
+    },
+  );
 });
