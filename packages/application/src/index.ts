@@ -66,6 +66,7 @@ export {
 export { createQueryBus, type QueryBus, type QueryMap } from './use-cases/query-bus.ts';
 export type { UseCaseDependencies } from './use-cases/dependencies.ts';
 export { importRowSchema, MAX_ROWS, type ImportRow } from './use-cases/import-payments/import-payments.ts';
+export { createAdoption, type AdoptionOptions } from './write/adoption.ts';
 export { createStoreWriteModel, LOST_RACES, type StoreWriteModelOptions } from './write/store-write-model.ts';
 export { readStream } from './write/receipts.ts';
 export { schemaVersionOf } from './events/schema-versions.ts';
@@ -92,6 +93,9 @@ export {
   type ApiKeyStore,
   type IdempotencyPointer,
   type IdempotencyStore,
+  type RateCounter,
+  type RateSpan,
+  type Taken,
 } from './ports/access.ts';
 export { systemClock, type Clock } from './ports/clock.ts';
 export type { EventLog } from './ports/event-log.ts';
@@ -129,8 +133,8 @@ export {
 } from './ports/maintenance.ts';
 export type { ChargeCall, PaymentGateway, RefundCall } from './ports/payment-gateway.ts';
 export type { CommitEntry, CommitResult, Loaded, LogPage, LogRequest, PaymentStore } from './ports/payment-store.ts';
-export type { ReadContext, ReadModel } from './ports/read-model.ts';
-export type { Health, Measurement, SourceHealth, Strategy } from './ports/strategy.ts';
+export type { AnswerOrigin, ReadContext, ReadModel } from './ports/read-model.ts';
+export type { Adopt, Adopted, Health, Measurement, SourceHealth, Strategy } from './ports/strategy.ts';
 export type { AggregateSnapshot, SnapshotStore } from './ports/snapshots.ts';
 export type { DeadLetter, Lease, NewDeadLetter, SubscriptionStore } from './ports/subscriptions.ts';
 export type { BulkResult, Receipt, WriteModel, WriteOrder, WriteResult } from './ports/write-model.ts';
@@ -214,6 +218,7 @@ export {
   type Rejection,
   type RejectionCode,
 } from '@paystrata/domain';
+export { noticingReads, type AccessListener, type AccessNotice } from './read/access-notices.ts';
 export { analyticsOf, durationsOf, successRateOf, TOP_CUSTOMERS } from './read/analytics.ts';
 export { foldAsOf } from './read/as-of.ts';
 export { bucketEdges, bucketFinder, bucketOf, MAX_BUCKETS, type Bucket } from './read/buckets.ts';
@@ -234,6 +239,7 @@ export { createLogFedReadModel, type LogFedReadModel, type LogFedReadModelOption
 export { readLog, readPages, type LogPart, type LogSource } from './read/log-reader.ts';
 export { combineMaintenance } from './read/combined-maintenance.ts';
 export { capabilityMissing, createDerivedMaintenance, type DerivedMaintenanceOptions } from './read/maintenance.ts';
+export { eventFromView } from './events/event-from-view.ts';
 export { parseInstant } from './read/parse-instant.ts';
 export {
   compareKeys,

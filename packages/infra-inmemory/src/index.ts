@@ -27,6 +27,7 @@ export type { DeadEvent } from './memory-cqrs/event-bus/dead-letters.ts';
 export type { ProjectionControl, ProjectionStatus } from './memory-cqrs/projections/projection-control.ts';
 export type { ProjectionControls, ProjectionName } from './memory-cqrs/projections/projections.ts';
 export type { Partitions, PartitionStatus } from './memory-cqrs/write-model/partitions.ts';
+export { bytesOf } from './memory-cqrs/query-cache/answer-size.ts';
 export type { CacheStore } from './memory-cqrs/query-cache/cache-store.ts';
 export { createPaymentIndex, type PaymentIndex, type PaymentIndexOptions } from './payment-index/payment-index.ts';
 export {

@@ -12,6 +12,14 @@ import type {
 } from '../read/queries.ts';
 import type { PaymentKey } from '../events/recorded-event.ts';
 
+/** Where an answer comes from. */
+export interface AnswerOrigin {
+  /** Such as `sql`, `redis` or `cache`. */
+  readonly source: string;
+  /** The answer contains the log up to here. */
+  readonly position: number;
+}
+
 /** Who asks, and how fresh the answer must be. */
 export interface ReadContext {
   readonly organizationId: OrganizationId;
@@ -19,6 +27,8 @@ export interface ReadContext {
   readonly atLeast: Position | null;
   /** How long to wait for `atLeast`, in milliseconds. */
   readonly timeoutMs: number;
+  /** Told where the answer came from, by strategies with more than one source; must not throw. */
+  readonly onAnswered?: (origin: AnswerOrigin) => void;
 }
 
 /**
