@@ -24,8 +24,13 @@ describe('the page', () => {
   it('says what was not run', () => {
     const page = proofPage('2026-01-02', '2 cores', [parseRecord(record)]);
     expect(page).toMatch(/\| kill \| PostgreSQL \| .* \| \*\*not run\*\* \|/);
-    expect(page.match(/not run/g)).toHaveLength(19);
+    expect(page.match(/not run/g)).toHaveLength(23);
   });
+});
+
+it('shows what nobody asked for too', () => {
+  const page = proofPage('2026-01-02', '2 cores', [parseRecord({ ...record, part: 'more', store: 'a browser' })]);
+  expect(page).toMatch(/\| more: acknowledged is durable \| a browser \| {2}\| 200 kills/);
 });
 
 it('refuses what is no record', () => {
