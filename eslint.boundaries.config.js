@@ -15,7 +15,7 @@ const rooms = {
   conformance: { may: ['application', 'domain'], allowed: ['vitest', 'fast-check'] },
   inmemory: {
     may: ['application', 'domain'],
-    allowed: ['zod', 'redis', '@redis/*', 'ioredis', 'lru-cache', 'cockatiel'],
+    allowed: ['zod', 'redis', '@redis/*', 'ioredis', 'lru-cache', 'cockatiel', 'rate-limiter-flexible'],
   },
   sql: { may: ['application', 'domain'], allowed: ['kysely', 'pg', 'pg-*'] },
   eventsourced: { may: ['application', 'domain', 'inmemory', 'sql'], allowed: ['zod'] },

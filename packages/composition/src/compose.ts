@@ -12,10 +12,12 @@ import {
   type Ids,
   type PaymentGateway,
   type QueryBus,
+  type RateCounter,
   type Strategy,
 } from '@paystrata/application';
 import { container as rootContainer, type DependencyContainer } from 'tsyringe';
 import { openAccessStores, type AccessStores } from './access/access-stores.ts';
+import { openSharedRates, type SharedRates } from './access/shared-rates.ts';
 import type { Config } from './config/load-config.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createLogger, type PinoLogger } from './logger.ts';
@@ -50,6 +52,8 @@ export interface Composition {
   readonly effects: EffectRunner;
   readonly apiKeys: ApiKeyStore;
   readonly idempotency: IdempotencyStore;
+  /** Counts requests together with all processes that share the Redis; null: each counts for itself. */
+  readonly sharedRates: RateCounter | null;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: PinoLogger;
@@ -66,20 +70,35 @@ export interface Composition {
  * @throws PortFailure `CONFIG_INVALID` where the strategy or one of its packages is not there.
  */
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Composition> {
+  const logger = options.logger ?? createLogger({ level: config.log.level, to: options.logTo ?? 'stderr' });
   const loaded = await loadStrategy(config);
-  const access = await openAccessStores(config, options.inMemoryAccess === true);
+  const rates = await openSharedRates(config, logger);
+  const access = await openAccessStores(config, options.inMemoryAccess === true).catch(async (error: unknown) => {
+    await rates.stop();
+    throw error;
+  });
   try {
-    return wire(config, options, loaded, access);
+    return wire(config, { ...options, logger }, loaded, { access, rates });
   } catch (error) {
+    await rates.stop();
     await access.stop();
     throw error;
   }
 }
 
-function wire(config: Config, options: ComposeOptions, loaded: LoadedStrategy, access: AccessStores): Composition {
-  const { clock, ids, gateway } = options;
+interface OpenParts {
+  readonly access: AccessStores;
+  readonly rates: SharedRates;
+}
+
+function wire(
+  config: Config,
+  options: ComposeOptions & { readonly logger: PinoLogger },
+  loaded: LoadedStrategy,
+  { access, rates }: OpenParts,
+): Composition {
+  const { clock, ids, gateway, logger } = options;
   const container = rootContainer.createChildContainer();
-  const logger = options.logger ?? createLogger({ level: config.log.level, to: options.logTo ?? 'stderr' });
   const ledger = loaded.createLedger?.() ?? volatileLedger();
   const background = worksInBackground(config, options);
   registerPorts(container, { config, loaded, access, ledger, logger, clock, ids, gateway, background });
@@ -97,10 +116,11 @@ function wire(config: Config, options: ComposeOptions, loaded: LoadedStrategy, a
     effects,
     apiKeys: access.apiKeys,
     idempotency: access.idempotency,
+    sharedRates: rates.counter,
     clock: container.resolve(tokens.clockToken),
     ids: container.resolve(tokens.idsToken),
     logger,
-    ...createLifecycle({ strategy, effects, events, access, ledger, container, runsEffects }),
+    ...createLifecycle({ strategy, effects, events, access, rates, ledger, container, runsEffects }),
   };
 }
 

@@ -1,5 +1,6 @@
 // Configuration and dependency injection: chooses a storage strategy and wires every port.
 
+export { rateSpanOf } from './access/shared-rates.ts';
 export { compose, type ComposeOptions, type Composition } from './compose.ts';
 export { ConfigInvalid, type ConfigIssue } from './config/config-invalid.ts';
 export type { ConfigOverrides, Environment, Origin } from './config/config-values.ts';

@@ -3,6 +3,7 @@
 import type { EffectRunner, EventBus, Strategy } from '@paystrata/application';
 import type { DependencyContainer } from 'tsyringe';
 import type { AccessStores } from './access/access-stores.ts';
+import type { SharedRates } from './access/shared-rates.ts';
 import type { OpenLedger } from './strategies/strategy-parts.ts';
 
 interface Parts {
@@ -10,6 +11,7 @@ interface Parts {
   readonly effects: EffectRunner;
   readonly events: EventBus;
   readonly access: AccessStores;
+  readonly rates: SharedRates;
   readonly ledger: OpenLedger;
   readonly container: DependencyContainer;
   /** Whether this process looks up what the gateway left open. */
@@ -22,7 +24,7 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(parts: Parts): Lifecycle {
-  const { strategy, effects, events, access, ledger, container, runsEffects } = parts;
+  const { strategy, effects, events, access, rates, ledger, container, runsEffects } = parts;
   let started: Promise<void> | null = null;
   let stopped: Promise<void> | null = null;
 
@@ -38,7 +40,7 @@ export function createLifecycle(parts: Parts): Lifecycle {
       () => false,
     );
     const ofStarted = [() => effects.stop(), () => events.settled(), () => strategy.stop()];
-    const steps = [...(wasStarted ? ofStarted : []), () => ledger.stop(), () => access.stop()];
+    const steps = [...(wasStarted ? ofStarted : []), () => ledger.stop(), () => rates.stop(), () => access.stop()];
     const failures: unknown[] = [];
     for (const step of steps) await step().catch((error: unknown) => failures.push(error));
     await container.dispose();

@@ -55,3 +55,4 @@ export {
   type MemoryStoreOptions,
   type MemoryStoreProjection,
 } from './store/memory-store.ts';
+export { createRedisRateCounter } from './redis/redis-rate-counter.ts';

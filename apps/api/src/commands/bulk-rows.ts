@@ -1,7 +1,9 @@
 // The rows of a bulk: one JSON object a line in, one outcome a line out.
 
+import { setImmediate } from 'node:timers/promises';
 import {
   InvalidMessage,
+  MAX_ROWS,
   parseMessage,
   type BulkResult,
   type MessageIssue,
@@ -9,7 +11,9 @@ import {
   type Rejection,
 } from '@paystrata/application';
 import { z } from 'zod';
+import { HttpProblem } from '../problems/http-problem.ts';
 import { problemKinds, type ProblemCode } from '../problems/problem-table.ts';
+import { excessOf } from '../server/json-shape.ts';
 
 /** One line of the body: a row, or why it is none. */
 export type BulkLine = { readonly line: number; readonly row: object } | RefusedLine;
@@ -40,14 +44,39 @@ export type BulkOutcome =
       readonly errors: readonly { readonly param: string; readonly message: string }[];
     };
 
-/** Blank lines are left out; lines are counted from 1, blank ones too. */
-export function bulkLines(body: string): readonly BulkLine[] {
-  return body.split('\n').flatMap((text, index) => (text.trim() === '' ? [] : [lineOf(text, index + 1)]));
+/** Characters that are read in one go: others wait that long. */
+const SLICE = 256 * 1024;
+
+/**
+ * Blank lines are left out; lines are counted from 1, blank ones too. Lets others go first between two slices of a
+ * long body, and stops at the first row too many.
+ *
+ * @throws HttpProblem `too_many_rows`
+ */
+export async function bulkLines(body: string): Promise<readonly BulkLine[]> {
+  const lines: BulkLine[] = [];
+  let sliceFrom = 0;
+  for (let from = 0, line = 1; from < body.length; line++) {
+    const end = body.indexOf('\n', from);
+    const to = end === -1 ? body.length : end;
+    const text = body.slice(from, to);
+    if (text.trim() !== '') {
+      if (lines.length === MAX_ROWS) {
+        throw new HttpProblem('too_many_rows', `the body has more than ${MAX_ROWS} rows: send fewer at a time`);
+      }
+      lines.push(lineOf(text, line));
+    }
+    from = to + 1;
+    if (from - sliceFrom < SLICE) continue;
+    sliceFrom = from;
+    await setImmediate();
+  }
+  return lines;
 }
 
 /** Looks at each line by itself, so that none takes the others down. */
 function lineOf(text: string, line: number): BulkLine {
-  if (text.length > MAX_LINE) return unreadable(line);
+  if (text.length > MAX_LINE || excessOf(text) !== null) return unreadable(line);
   try {
     return { line, row: parseMessage(anyObject, 'row', JSON.parse(text)) };
   } catch (error) {
@@ -72,7 +101,7 @@ function refused(line: number, result: Extract<BulkResult, { readonly ok: false 
   return { line, ok: false, code, message: status >= 500 ? meaning : message, param, details: {}, errors };
 }
 
-/** A line that is not JSON, or too long. */
+/** A line that is not JSON, or too long, or too deep, or of too many values. */
 function unreadable(line: number): RefusedLine {
   const message = `is not a JSON object of at most ${MAX_LINE} characters`;
   return { line, ok: false, code: 'malformed_json', message, param: null, details: {}, errors: [] };

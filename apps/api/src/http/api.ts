@@ -7,6 +7,7 @@ import type { RequestTypes } from './request-types.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IdempotencyGuard } from '../idempotency/idempotency-guard.ts';
 import type { ApiMetrics } from '../server/api-metrics.ts';
+import type { ReadPage } from '../stream/shared-pages.ts';
 import type { Wakeups } from '../stream/wakeups.ts';
 import type { Principal } from './principal.ts';
 
@@ -19,6 +20,8 @@ export interface ApiParts {
   readonly metrics: ApiMetrics;
   /** Rings when events were committed, and when the server is about to end. */
   readonly wakeups: Wakeups;
+  /** Reads the log for those who follow it. */
+  readonly pages: ReadPage;
 }
 
 export type Request = FastifyRequest;

@@ -2,7 +2,7 @@
 
 import { verifyApiKey } from '@paystrata/application';
 import { HttpProblem } from '../problems/http-problem.ts';
-import type { CountStranger } from '../server/rate-limits.ts';
+import type { RateLimits } from '../server/rate-limits.ts';
 import type { Api, ApiParts, Request } from './api.ts';
 import { principalOf, requireScope } from './principal.ts';
 
@@ -16,7 +16,7 @@ export function guardRoutes(
   app: Api,
   { composition }: Pick<ApiParts, 'composition'>,
   isPage: (url: string) => boolean,
-  countStranger: CountStranger,
+  countStranger: RateLimits['countStranger'],
 ): void {
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {

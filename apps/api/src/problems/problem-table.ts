@@ -115,6 +115,11 @@ export const httpKinds = {
     'The body is of another type than the address takes.',
     'Set Content-Type as documented.',
   ),
+  wrong_role: kind(
+    421,
+    'The process serves other work: its role is `command`, `query` or `worker`.',
+    'Send it to a process of the role that `detail` names, or of the role `all`.',
+  ),
   idempotency_key_reused: kind(
     422,
     'The Idempotency-Key was sent with another request.',

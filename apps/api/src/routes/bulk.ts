@@ -8,7 +8,6 @@ import { commandContextOf, POSITION_HEADER } from '../http/contexts.ts';
 import { commandHeaders } from '../http/headers.ts';
 import { organizationOf } from '../http/principal.ts';
 import { requestHash } from '../idempotency/request-hash.ts';
-import { HttpProblem } from '../problems/http-problem.ts';
 import { bulkOutcomeSchema } from '../schemas/bulk-schema.ts';
 import { bulkBody } from '../schemas/command-bodies.ts';
 import { answers, onWrites, withBody } from '../schemas/problem-schema.ts';
@@ -53,10 +52,7 @@ export async function bulkRoutes(app: Api, parts: ApiParts): Promise<void> {
 }
 
 async function importLines(parts: ApiParts, request: Request, reply: Reply, body: string): Promise<Reply> {
-  const lines = bulkLines(body);
-  if (lines.length > MAX_ROWS) {
-    throw new HttpProblem('too_many_rows', `the body has ${lines.length} rows: send at most ${MAX_ROWS} at a time`);
-  }
+  const lines = await bulkLines(body);
   const organizationId = organizationOf(request);
   const keyed = {
     organizationId,

@@ -32,6 +32,7 @@ const everywhere: readonly ProblemCode[] = [
   'organization_required',
   'unauthorized',
   'FORBIDDEN',
+  'wrong_role',
   'rate_limited',
   'internal_error',
   'STORE_UNAVAILABLE',

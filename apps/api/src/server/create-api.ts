@@ -11,6 +11,7 @@ import type { Api, ApiParts } from '../http/api.ts';
 import { guardRoutes } from '../http/authentication.ts';
 import type { RequestTypes } from '../http/request-types.ts';
 import { requestIds } from '../http/request-ids.ts';
+import { serveByRole } from '../http/roles.ts';
 import { validatorCompiler } from '../http/validator.ts';
 import { createIdempotencyGuard } from '../idempotency/idempotency-guard.ts';
 import { registerDocument, registerDocumentPage } from '../openapi/document.ts';
@@ -24,6 +25,7 @@ import { readPaymentRoutes } from '../routes/read-payments.ts';
 import { reportRoutes } from '../routes/reports.ts';
 import { storageRoutes } from '../routes/storage.ts';
 import { streamRoutes } from '../routes/stream.ts';
+import { createSharedPages } from '../stream/shared-pages.ts';
 import { createWakeups } from '../stream/wakeups.ts';
 import { answerClientError } from './client-errors.ts';
 import { createApiMetrics } from './api-metrics.ts';
@@ -31,7 +33,7 @@ import { readBodies } from './body-parsers.ts';
 import { answerProblem, handleErrors } from './error-handling.ts';
 import { refuseOtherMethods } from './method-not-allowed.ts';
 import { observeRequests } from './observation.ts';
-import { limitRates } from './rate-limits.ts';
+import { createRateLimits } from './rate-limits.ts';
 import { API_VERSION } from './version.ts';
 
 export interface ApiOptions {
@@ -65,7 +67,10 @@ export async function createApi(composition: Composition, { checkAnswers = false
   handleErrors(app);
   readBodies(app);
   observeRequests(app, parts);
-  guardRoutes(app, parts, isPage, await limitRates(app, composition.config));
+  const rates = createRateLimits(composition);
+  guardRoutes(app, parts, isPage, (request) => rates.countStranger(request));
+  rates.limitKeys(app);
+  serveByRole(app, composition.config.server.role);
   await app.register(helmet, { contentSecurityPolicy: nothingToLoad });
   await registerDocument(app, API_VERSION);
   const refuse = refuseOtherMethods(app);
@@ -109,7 +114,7 @@ function createParts(composition: Composition): ApiParts {
   commands.use(authorization<CommandContext>(requireScopes(commandScopes)));
   events.subscribe('all', async () => wakeups.ring());
   const idempotency = createIdempotencyGuard({ store: composition.idempotency, ids, clock });
-  return { composition, idempotency, metrics, wakeups };
+  return { composition, idempotency, metrics, wakeups, pages: createSharedPages(composition, wakeups) };
 }
 
 async function registerRoutes(app: Api, parts: ApiParts, ending: AbortSignal): Promise<void> {

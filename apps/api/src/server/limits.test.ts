@@ -45,6 +45,7 @@ describe('inputs made to hurt', () => {
     ['100,000 objects deep', '{"a":'.repeat(40_000) + '1' + '}'.repeat(40_000)],
     ['20,000 keys', `{${keys(20_000)}}`],
     ['20,000 keys of metadata', `{"amount":1,"currency":"EUR","metadata":{${keys(20_000)}}}`],
+    ['100,000 nulls', `[${'null,'.repeat(50_000)}null]`],
   ])('%s are refused without holding up the event loop', async (_name, payload) => {
     api = await openApi();
     const client = clientOf(api);
@@ -56,5 +57,17 @@ describe('inputs made to hurt', () => {
     // Some milliseconds on a quiet machine; what grows faster than the input would take many seconds.
     expect(performance.now() - begun).toBeLessThan(1000);
     expect([400, 422]).toContain(answer.statusCode);
+  });
+
+  it.each([
+    ['two million lines of JSON', '{}\n'.repeat(2_000_000), 413],
+    ['800,000 keys', `{${keys(20_000)}}\n`.repeat(40), 200],
+    ['lines as deep as they are long', `${'['.repeat(200_000)}\n`.repeat(40), 200],
+  ])('%s are read by slices, and none of it is made', async (_name, payload, status) => {
+    api = await openApi();
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const answer = await clientOf(api).send({ method: 'POST', url: '/v1/payments/bulk', headers, payload });
+    expect(answer.statusCode).toBe(status);
+    if (status === 200) expect(answer.body).not.toContain('"ok":true');
   });
 });

@@ -1,9 +1,8 @@
 // The log as server-sent events: read page by page, then followed. A reader that stalls holds up nobody.
 
-import { eventView, formatPosition, type OrganizationId, type RecordedEvent } from '@paystrata/application';
+import type { OrganizationId, RecordedEvent } from '@paystrata/application';
 import type { ApiParts } from '../http/api.ts';
 
-const PAGE = 200;
 /** Other processes may commit to the same log: it is looked at again after this time. */
 const POLL_MS = 1000;
 /** Looks without news after which a comment shows that the connection lives. */
@@ -19,19 +18,18 @@ export interface EventStream {
 
 /** Events in the order of the log, each once, until the signal is aborted. */
 export async function* eventStream(
-  { composition, wakeups }: Pick<ApiParts, 'composition' | 'wakeups'>,
+  { composition: { clock }, wakeups, pages }: Pick<ApiParts, 'composition' | 'wakeups' | 'pages'>,
   { organizationId, after, wanted, signal }: EventStream,
 ): AsyncGenerator<string> {
-  const { strategy, clock } = composition;
   let from = after;
   let quiet = 0;
   yield ': connected\n\n';
   while (!signal.aborted) {
     // Taken before the look, so that what is committed meanwhile wakes us.
     const news = wakeups.next();
-    const page = await strategy.log.readAll({ direction: 'forward', from, limit: PAGE, organizationId });
+    const page = await pages(organizationId, from);
     from = page.next;
-    for (const event of page.events) if (wanted(event)) yield frameOf(event, strategy.epoch());
+    for (const each of page.events) if (wanted(each.event)) yield each.frame();
     if (page.end && !signal.aborted) await newsOrLater(news, signal);
     quiet = page.events.length > 0 ? 0 : quiet + 1;
     if (quiet % QUIET_LOOKS === QUIET_LOOKS - 1) yield ': still here\n\n';
@@ -39,15 +37,11 @@ export async function* eventStream(
 
   async function newsOrLater(news: Promise<void>, until: AbortSignal): Promise<void> {
     const woken = new AbortController();
-    const pause = clock.sleep(POLL_MS, AbortSignal.any([until, woken.signal])).catch(() => undefined);
+    // At the full second, when everybody looks: one look is then for all.
+    const pause = clock
+      .sleep(POLL_MS - (clock.now() % POLL_MS), AbortSignal.any([until, woken.signal]))
+      .catch(() => undefined);
     await Promise.race([news, pause]);
     woken.abort();
   }
-}
-
-/** The id is the position token: it names the life of the log, so that a resumption cannot skip events unnoticed. */
-function frameOf(event: RecordedEvent, epoch: string): string {
-  const { organizationId, paymentId, version, position, type } = event;
-  const id = formatPosition({ epoch, organizationId, paymentId, version, position });
-  return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(eventView(event))}\n\n`;
 }

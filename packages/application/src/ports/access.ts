@@ -48,3 +48,23 @@ export interface IdempotencyStore {
   /** Drops pointers from before the instant. */
   expire(before: number): Promise<number>;
 }
+
+/** How often somebody may take something, in so many seconds. */
+export interface RateSpan {
+  readonly points: number;
+  readonly seconds: number;
+}
+
+export interface Taken {
+  readonly isAllowed: boolean;
+  /** How often it may still be taken. */
+  readonly left: number;
+  /** Milliseconds until all may be taken again. */
+  readonly fullInMs: number;
+}
+
+/** Counts what each takes, for whoever shares the count. */
+export interface RateCounter {
+  /** Takes one. @throws Error where the count cannot be reached. */
+  take(who: string): Promise<Taken>;
+}
