@@ -1,0 +1,115 @@
+// How far the index has the log: kept in the index itself, under its name, so that it never outlives the documents.
+
+import { z } from 'zod';
+import type { PaymentsIndex } from './payments-index.ts';
+import type { SearchClient } from './search-client.ts';
+
+export interface IndexPosition {
+  readonly index: string;
+  readonly position: number;
+}
+
+/** Beside `held` is `reach`: before documents are put, what they may contain. So nobody takes a later page for newer. */
+type Mark = 'held' | 'reach';
+
+const markSchema = z.object({
+  found: z.boolean(),
+  _source: z.object({ held: z.int().optional(), reach: z.int().optional() }).optional(),
+});
+
+export class HeldPosition {
+  readonly #client: SearchClient;
+  readonly #index: PaymentsIndex;
+  #known: IndexPosition | null = null;
+  #reached: IndexPosition | null = null;
+  #shown: IndexPosition | null = null;
+
+  constructor(client: SearchClient, index: PaymentsIndex) {
+    this.#client = client;
+    this.#index = index;
+  }
+
+  /** What searches contain, at the least. */
+  get shown(): IndexPosition | null {
+    return this.#shown;
+  }
+
+  /** As the engine says now. */
+  async held(): Promise<number | null> {
+    return (await this.#look())?.position ?? null;
+  }
+
+  /** As far as it is known, looked up where that is less. */
+  async heldAtLeast(position: number): Promise<IndexPosition | null> {
+    return this.#known !== null && this.#known.position >= position ? this.#known : this.#look();
+  }
+
+  /** Has searches show all that is held by now. */
+  async show(): Promise<void> {
+    const held = await this.#look();
+    if (held === null) return;
+    if (this.#shown?.index === held.index && this.#shown.position >= held.position) return;
+    const path = `/${held.index}/_refresh`;
+    const { status } = await this.#client.send({ method: 'POST', path, accepts: [404] });
+    this.#shown = status === 404 ? null : held;
+  }
+
+  /** Moves what is held, never back. */
+  async move(position: number): Promise<void> {
+    if (this.#known !== null) await this.#mark('held', this.#known.index, position);
+  }
+
+  /** Before documents are put that contain the log up to the position. */
+  async reachFor(position: number): Promise<void> {
+    const index = this.#known?.index;
+    if (index === undefined || (this.#reached?.index === index && this.#reached.position >= position)) return;
+    await this.#mark('reach', index, position);
+    this.#reached = { index, position };
+  }
+
+  /** What searches contain, at the most. */
+  async reach(): Promise<number> {
+    const index = this.#shown?.index;
+    const reach = index === undefined ? null : await this.#read('reach', index);
+    return Math.max(reach ?? 0, this.#shown?.position ?? 0);
+  }
+
+  /** The index is gone, or another one. */
+  forget(): void {
+    this.#known = null;
+    this.#reached = null;
+    this.#shown = null;
+  }
+
+  async #look(): Promise<IndexPosition | null> {
+    const index = await this.#index.current();
+    if (index === null || index !== this.#known?.index) this.forget();
+    if (index === null) return null;
+    const position = await this.#read('held', index);
+    if (position === null) {
+      this.forget();
+      return null;
+    }
+    this.#known = { index, position };
+    return this.#known;
+  }
+
+  /** @returns null where the index is gone; 0 where it has no such mark. */
+  async #read(mark: Mark, index: string): Promise<number | null> {
+    const { json } = await this.#client.send({ method: 'GET', path: pathOf(mark, index, index), accepts: [404] });
+    const parsed = markSchema.safeParse(json);
+    // Without the index the reply is an error and says nothing of a document.
+    return parsed.success ? (parsed.data._source?.[mark] ?? 0) : null;
+  }
+
+  /** By the alias, so that nothing makes an index anew; under the name of the index, so that it means no other. */
+  async #mark(mark: Mark, index: string, position: number): Promise<void> {
+    const version = `version=${position}&version_type=external_gte&require_alias=true`;
+    const path = `${pathOf(mark, this.#index.alias, index)}&${version}`;
+    await this.#client.send({ method: 'PUT', path, body: { [mark]: position }, accepts: [404, 409] });
+  }
+}
+
+function pathOf(mark: Mark, target: string, index: string): string {
+  return `/${target}/_doc/!${mark}-${index}?routing=!`;
+}
