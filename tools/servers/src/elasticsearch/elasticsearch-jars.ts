@@ -15,6 +15,8 @@ export async function elasticsearchJars(): Promise<string> {
     artifacts: [
       `org.elasticsearch:elasticsearch:${version}`,
       `org.elasticsearch.plugin:transport-netty4-client:${version}`,
+      // Both, or the server brings an older half.
+      'org.apache.logging.log4j:log4j-api:2.19.0',
       'org.apache.logging.log4j:log4j-core:2.19.0',
     ],
     variable: elasticsearchVariable,
