@@ -1,7 +1,9 @@
 // The whole command: every noun and verb there is.
 
 import { Command } from '@commander-js/extra-typings';
+import { addCompletionCommand } from './commands/completion-command.ts';
 import { addConfigCommand } from './commands/config-command.ts';
+import { addDoctorCommand } from './commands/doctor-command.ts';
 import { addEventsCommand } from './commands/events/events-command.ts';
 import { addExportCommand } from './commands/export-command.ts';
 import { addImportCommand } from './commands/import-command.ts';
@@ -43,5 +45,7 @@ export function createProgram(session: Session): Command {
   addStorageCommand(program, session);
   addKeysCommand(program, session);
   addConfigCommand(program, session);
+  addDoctorCommand(program, session);
+  addCompletionCommand(program);
   return program;
 }

@@ -1,6 +1,7 @@
 // Everything the commands ask for, answered by the store in this process or by a running API, in the same words.
 
 import type {
+  Adopt,
   AnalyticsView,
   CommandMap,
   EventCountsView,
@@ -115,6 +116,11 @@ export interface Client extends ImportTarget {
   follow(signal: AbortSignal): Promise<AsyncIterable<EventView>>;
   /** All events of the organization, or of every one where the store is open in this process; oldest first. */
   log(everyOrganization: boolean): AsyncIterable<EventView>;
+  /**
+   * Takes in events that were exported. @throws PortFailure as the port does, and `CAPABILITY_MISSING` where the store
+   * is not open in this process, or cannot.
+   */
+  readonly adopt: Adopt;
   storage(): Promise<StorageView>;
   maintain(
     action: MaintenanceAction,

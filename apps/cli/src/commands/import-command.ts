@@ -1,7 +1,6 @@
-// import: many payments from a CSV file
+// import: many payments from a CSV file, or the events of an export
 
 import { resolve } from 'node:path';
-import { PortFailure } from '@paystrata/application';
 import { Option, type Command } from '@commander-js/extra-typings';
 import { CommandError } from '../errors/command-error.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
@@ -11,6 +10,7 @@ import { columnFlags } from '../import/columns.ts';
 import { importFile, type ImportOutcome } from '../import/import-file.ts';
 import { printImportJson, printImportText } from '../import/import-report.ts';
 import { openSource, type ImportSettings } from '../import/import-settings.ts';
+import { runEventImport } from './import-events-command.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { examples } from './examples.ts';
@@ -25,8 +25,8 @@ const encodingFlag = new Option(
 export function addImportCommand(program: Command, session: Session): void {
   program
     .command('import')
-    .description('import payments from a CSV file; a row that is refused takes no other down')
-    .argument('<file>', 'a CSV file whose first line names its columns')
+    .description('import payments from a CSV file, a refused row takes no other down; or the events that export wrote')
+    .argument('<file>', 'a CSV file whose first line names its columns, or FILE.ndjson as export writes it')
     .option(`${columnFlags.amount} <name>`, 'the column of the amount, such as 1,234.50; needed')
     .option('--currency <code>', 'the currency of all amounts; needed', readCurrency)
     .addOption(organizationFlag)
@@ -49,11 +49,12 @@ export function addImportCommand(program: Command, session: Session): void {
         'import june.csv --amount-column Amount --currency GBP --organization-column "Organisation Label" \\\n' +
           '      --date-column "Payment Date" --date-format DD/MM/YYYY --settled --rejects refused.csv --json',
         'import june.csv --amount-column Amount --currency EUR --dry-run',
+        'import events.ndjson',
       ),
     )
     .action(async (path, flags) => {
-      if (/\.(ndjson|jsonl)$/i.test(path)) throw noEventImport(path);
-      await runImportCommand(session, settingsOf(path, flags, session.terminal), flags);
+      if (/\.(ndjson|jsonl)$/i.test(path)) return runEventImport(session, path, flags);
+      return runImportCommand(session, settingsOf(path, flags, session.terminal), flags);
     });
 }
 
@@ -139,11 +140,4 @@ function conclude(session: Session, outcome: ImportOutcome): void {
     session.terminal.note(`stopped after line ${tally.line}; the same command goes on: it skips what is there`);
     session.exitCode = exitCodes.interrupted;
   }
-}
-
-function noEventImport(path: string): PortFailure {
-  return new PortFailure(
-    'CAPABILITY_MISSING',
-    `${path}: no strategy can import events yet; payments come from CSV files`,
-  );
 }

@@ -3,6 +3,7 @@
 import { PortFailure, type PortFailureCode, type RejectionCode } from '@paystrata/application';
 import { CommanderError } from 'commander';
 import { CommandError } from './command-error.ts';
+import { EventImportStopped } from '../import/import-events.ts';
 import { ImportStopped } from '../import/run-import.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -88,6 +89,7 @@ const ownCodes: Readonly<Record<string, ExitCode>> = {
   HTTP_410: notFound,
   HTTP_412: conflict,
   HTTP_422: usage,
+  HTTP_421: unreachable,
   HTTP_503: unreachable,
 };
 
@@ -102,6 +104,7 @@ const hints: Readonly<Record<string, string>> = {
   STORE_UNAVAILABLE: 'check that the database runs, with `paystrata storage status`',
   STORE_FULL: 'make room on the disk and run it again',
   CURSOR_INVALID: 'begin again without --cursor',
+  wrong_role: 'let PAYSTRATA_API_URL name a process with the role that is asked for, or with the role "all"',
   payment_not_found: 'check the id and --organization; `paystrata payments list` shows what there is',
   payment_deleted: 'its history can still be read with `paystrata payments history ID`',
 };
@@ -125,7 +128,7 @@ export function explain(error: unknown): Explained {
     const { code, message, requestId } = error;
     return { exit: exitCodeOf(code, error.status), code, message, hint: error.hint ?? hints[code] ?? null, requestId };
   }
-  if (error instanceof ImportStopped) {
+  if (error instanceof ImportStopped || error instanceof EventImportStopped) {
     const cause = explain(error.cause);
     return {
       ...cause,

@@ -4,6 +4,7 @@ import {
   commandContext,
   paymentView,
   parsePaymentId,
+  PortFailure,
   queryContext,
   type MaintenanceScope,
   type OrganizationId,
@@ -48,6 +49,7 @@ function clientUpon(composition: Composition, sender: Sender): Client {
     findReferences: referenceFinder(composition, sender),
     follow: (signal) => followLog(composition, sender.organizationId, signal),
     log: (every) => wholeLog(composition, every ? null : sender.organizationId),
+    adopt: strategy.adopt ?? (async () => Promise.reject(cannotAdopt(strategy.name))),
     storage: () => storageView(strategy),
     maintain: (action, target, watch) => strategy.maintenance.run(action, scopeOf(target, sender), watch),
     close: () => composition.stop(),
@@ -75,4 +77,8 @@ function scopeOf({ kind, paymentId }: MaintenanceTarget, { organizationId }: Sen
   const id = parsePaymentId(paymentId ?? '');
   if (id === undefined) throw new CommandError('USAGE', `"${paymentId}" is not the id of a payment`);
   return { kind, organizationId, paymentId: id };
+}
+
+function cannotAdopt(strategy: string): PortFailure {
+  return new PortFailure('CAPABILITY_MISSING', `${strategy} makes its own history: it cannot take in events`);
 }
