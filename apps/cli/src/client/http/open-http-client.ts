@@ -43,6 +43,8 @@ export function openHttpClient({ url, key, organization, stop }: HttpClientOptio
     findReferences: referenceFinder(connection),
     follow: (signal) => followApi(connection, signal),
     log: (every) => logOf(connection, every),
+    adopt: async () =>
+      Promise.reject(new UsageError('events are imported where the store is', 'unset PAYSTRATA_API_URL')),
     storage: async () => readBody(storage, await connection.send({ method: 'GET', path: '/v1/storage' })),
     maintain: (action, target, watch) => maintain(connection, action, target, watch),
     close: async () => undefined,
