@@ -274,6 +274,7 @@ export {
 export { sentenceOf, timelineOf } from './read/timeline.ts';
 export { verifyStore } from './read/verify-store.ts';
 export { isTimezone, zoneOffset } from './read/zone-offset.ts';
+export { LeaseKeeper } from './subscriptions/lease-keeper.ts';
 export { createMemorySubscriptionStore } from './subscriptions/memory-subscription-store.ts';
 export { createSubscription } from './subscriptions/create-subscription.ts';
 export type {

@@ -6,6 +6,8 @@ import { createMemoryKeyring, instantOf, silentLogger, type Clock } from '@payst
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SqlPaymentStore } from '../journal/journal-store.ts';
 import { createSqliteStore } from '../sqlite/sqlite-store.ts';
+import { openSqliteCompanions } from '../subscriptions/sqlite-companions.ts';
+import type { SqlCompanions } from '../subscriptions/companions.ts';
 import { creation } from '../testing/entries.ts';
 import { later, nineEvents } from '../testing/integrity-world.ts';
 import { createLogUpkeep } from './log-upkeep.ts';
@@ -14,14 +16,18 @@ import { readSeals } from './seals-table.ts';
 
 let folder: string;
 let store: SqlPaymentStore;
+let companions: SqlCompanions;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'paystrata-upkeep-'));
-  store = createSqliteStore({ path: join(folder, 'journal.db'), keyring: createMemoryKeyring() });
+  const path = join(folder, 'journal.db');
+  store = createSqliteStore({ path, keyring: createMemoryKeyring() });
   await store.start();
+  companions = await openSqliteCompanions(path);
 });
 
 afterEach(async () => {
+  await companions.stop();
   await store.stop();
   rmSync(folder, { recursive: true });
 });
@@ -32,8 +38,13 @@ function steppedClock(days: number) {
   const asleep: (() => void)[] = [];
   const clock: Clock = {
     now: () => instantOf(later + days * 86_400_000),
-    sleep: (_milliseconds, signal) =>
+    sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
+        // Beside the rounds, who keeps the lease sleeps for less.
+        if (milliseconds !== 60_000) {
+          signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+          return;
+        }
         wake = resolve;
         signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
         for (const tell of asleep.splice(0)) tell();
@@ -64,7 +75,8 @@ it('archives what is older than so many days, round by round, and goes on after 
       return store.journal;
     },
   };
-  const upkeep = createLogUpkeep({ store: flaky, clock, archiveAfterDays: 30, logger });
+  const leases = companions.subscriptions;
+  const upkeep = createLogUpkeep({ store: flaky, leases, clock, archiveAfterDays: 30, logger });
   upkeep.start();
   await round();
   isBroken = false;
@@ -77,13 +89,42 @@ it('archives what is older than so many days, round by round, and goes on after 
   expect(said).toEqual(['failed', 'archived 9', 'archived 1']);
 });
 
+it('is done by one of the processes on a log, and by the next where that one ends', async () => {
+  await nineEvents(store);
+  const said: string[] = [];
+  const processes = ['one', 'two'].map((name) => {
+    const { clock, round } = steppedClock(31);
+    const logger = {
+      ...silentLogger,
+      info: (fields: Readonly<Record<string, unknown>>) =>
+        void said.push(`${name} archived ${String(fields['events'])}`),
+      error: () => void said.push(`${name} failed`),
+    };
+    const leases = companions.subscriptions;
+    return { round, upkeep: createLogUpkeep({ store, leases, clock, archiveAfterDays: 30, logger }) };
+  });
+  const [one, two] = processes;
+  if (one === undefined || two === undefined) throw new Error('there are two');
+  for (const { upkeep } of processes) upkeep.start();
+  await one.round();
+  await two.round();
+  await one.round();
+  await store.commit([creation()]);
+  await two.round();
+  expect(said).toEqual(['one archived 9']);
+  await one.upkeep.stop();
+  await two.round();
+  await two.upkeep.stop();
+  expect(said).toEqual(['one archived 9', 'two archived 1']);
+});
+
 it('archives nothing that is not old enough, nor where nothing is said', async () => {
   await nineEvents(store);
   for (const archiveAfterDays of [32, null]) {
     const said: string[] = [];
     const logger = { ...silentLogger, info: () => void said.push('archived'), error: () => void said.push('failed') };
     const { clock, round } = steppedClock(31);
-    const upkeep = createLogUpkeep({ store, clock, archiveAfterDays, logger });
+    const upkeep = createLogUpkeep({ store, leases: companions.subscriptions, clock, archiveAfterDays, logger });
     upkeep.start();
     await round();
     await upkeep.stop();

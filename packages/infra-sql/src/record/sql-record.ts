@@ -58,8 +58,8 @@ export function createSqlRecord(
     document: (key) => store.document(key),
   });
   const log = { store, clock, archiveAfterDays: options.archive.afterDays };
-  const upkeep = createLogUpkeep({ ...log, logger });
   const companions = createCompanions(options.store);
+  const upkeep = createLogUpkeep({ ...log, leases: companions.subscriptions, logger });
   return {
     store,
     source,
