@@ -25,6 +25,8 @@ const part = 'feed';
 const property = 'a feed misses nothing and keeps the order of streams';
 const EVENTS = figure(600, 100_000);
 const PROCESSES = figure(2, 4);
+/** A held transaction holds up all others: a hundred thousand events in small ones would mostly be waiting. */
+const BATCH = figure(6, 48);
 const actor = 'writer-of-the-feed';
 const held = { oneOf: figure(8, 4), maxMs: figure(100, 500), rolledBackOneOf: 10 };
 
@@ -39,6 +41,7 @@ function startWriters(
       place,
       lanes: 8,
       events: Math.ceil(events / processes),
+      batch: BATCH,
       seed,
       actor,
       held: inProgram,

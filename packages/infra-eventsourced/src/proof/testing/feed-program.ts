@@ -22,6 +22,8 @@ export interface FeedOptions {
   readonly lanes: number;
   /** Of this process. */
   readonly events: number;
+  /** At most so many payments are written to at once. */
+  readonly batch: number;
   /** Stands in every event, so that a proxy knows the commits. */
   readonly actor: string;
   readonly seed: number;
@@ -46,7 +48,7 @@ process.stdin.destroy();
 /** Batches of some payments, each created and changed a few times. */
 async function write(): Promise<void> {
   while (left > 0) {
-    const payments = Array.from({ length: 1 + random(6) }, () => paymentIdFor(acme, null, opened.ids));
+    const payments = Array.from({ length: 1 + random(options.batch) }, () => paymentIdFor(acme, null, opened.ids));
     left -= payments.length;
     await acknowledged(payments.map(creation));
     for (let change = random(3); change > 0; change--) {
