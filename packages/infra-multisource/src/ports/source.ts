@@ -90,10 +90,25 @@ export interface Sourced<Answer> {
  * asked. `CURSOR_INVALID` and `POSITION_UNKNOWN` are answers as well; everything else that is thrown counts as a
  * failure of the source.
  */
-export type Ask<Kind extends QueryKind> = (
+export type Ask<Kind extends QueryKind, Context extends QuestionContext = QuestionContext> = (
   query: SourceQueries[Kind],
-  context: QuestionContext,
+  context: Context,
 ) => Promise<Sourced<SourceAnswers[Kind]> | null>;
+
+/** What can be asked. */
+export interface AnsweringSource<Context extends QuestionContext> {
+  /** Such as `redis`: in metrics, health and the answers' origin. Lower case letters and dashes. */
+  readonly name: string;
+  /** A question that takes longer has failed. */
+  readonly timeoutMs: number;
+  /** What it can answer. */
+  readonly queries: { readonly [Kind in QueryKind]?: Ask<Kind, Context> };
+  /**
+   * The position up to which it has the log of this epoch; null: it has nothing of it. Asked every second as the check
+   * of its health.
+   */
+  held(): Promise<number | null>;
+}
 
 /** Payments of one organization whose ids are in the range, compared as texts. */
 export interface KeyRange {
@@ -125,29 +140,17 @@ export interface SourceEntry {
  * The position held is kept in the source itself, with the epoch of the log, and is lost together with the documents: so
  * a source that was emptied or exchanged never passes for a full one.
  */
-export interface PaymentSource {
-  /** Such as `redis`: in metrics, health and the answers' origin. Lower case letters and dashes. */
-  readonly name: string;
+export interface PaymentSource extends AnsweringSource<QuestionContext> {
   /** True: one copy for all processes, fed by one of them. False: this process has its own. */
   readonly isShared: boolean;
   /** False: it may forget documents at any time, so that what it lacks is no difference. */
   readonly isComplete: boolean;
   /** Whether batches must carry events beside documents. */
   readonly takesEvents: boolean;
-  /** A call that takes longer has failed. */
-  readonly timeoutMs: number;
-  /** What it can answer. */
-  readonly queries: { readonly [Kind in QueryKind]?: Ask<Kind> };
-
   /** Does not wait for a server that is away. @throws PortFailure `CONFIG_INVALID` for what no waiting mends */
   open(epoch: string): Promise<void>;
   /** Finishes what is under way. */
   close(): Promise<void>;
-  /**
-   * The position up to which it has the log of this epoch; null: it has nothing of it. Asked every second as the check
-   * of its health.
-   */
-  held(): Promise<number | null>;
   /**
    * Puts the documents, keeps the events it does not have yet, and then moves the position held to `to`, where it holds
    * `from` or more; never back. Idempotent: the same batch, parts of it and older ones may come again at any time, also
@@ -157,9 +160,15 @@ export interface PaymentSource {
    * @throws PortFailure not retryable where it refuses a document for good, the message says which and why
    */
   apply(batch: SourceBatch): Promise<number | null>;
-  /** Documents apart from the log, of any revision: for repair and warming. Of each the highest revision stays. */
-  put(documents: readonly SourceDocument[]): Promise<void>;
-  /** Forgets payments that the log does not know. */
+  /**
+   * Documents apart from the log, for repair and warming. Of each the highest revision stays; an equal one is written
+   * again, so that what was damaged is right after it.
+   *
+   * @param asOf they are as they are at this position of the log, or newer: a source that forgets may have had a newer
+   * one, and leaves out what it cannot tell to be current. Absent: each is only known to be as of its own position.
+   */
+  put(documents: readonly SourceDocument[], asOf?: number): Promise<void>;
+  /** Forgets payments altogether, whatever their revision: a lower one may be put after it. */
   remove(keys: readonly PaymentKey[]): Promise<void>;
   /** Forgets all documents, of whichever epoch, and holds position 0 of this one. What is archived stays. */
   clear(): Promise<void>;

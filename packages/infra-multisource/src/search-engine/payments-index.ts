@@ -56,6 +56,8 @@ export class PaymentsIndex {
       number_of_shards: this.#shards,
       auto_expand_replicas: '0-1',
       refresh_interval: '1s',
+      // What was taken away may come back at a lower revision.
+      gc_deletes: '0s',
     };
     await this.#client.send({ method: 'PUT', path: `/${index}`, body: { settings, mappings: paymentMapping } });
     try {

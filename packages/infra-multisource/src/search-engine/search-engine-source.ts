@@ -117,6 +117,8 @@ class SearchEngine {
     });
     if (status === 404) return;
     await removeDocuments(this.#target(), revisionsIn(keys, json));
+    // Only then the engine forgets the revisions that it took away.
+    await this.#client.send({ method: 'POST', path: `/${index.alias}/_refresh`, accepts: [404] });
   }
 
   async clear(): Promise<void> {

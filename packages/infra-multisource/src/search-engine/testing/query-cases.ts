@@ -25,7 +25,14 @@ import {
 import fc from 'fast-check';
 import { it } from 'vitest';
 import { sourceDocument } from '../../ports/document-text.ts';
-import type { PaymentSource, QueryKind, QuestionContext, SourceAnswers, SourceQueries } from '../../ports/source.ts';
+import type {
+  Ask,
+  PaymentSource,
+  QueryKind,
+  QuestionContext,
+  SourceAnswers,
+  SourceQueries,
+} from '../../ports/source.ts';
 
 export const epoch = 'e';
 /** Each run fills an index anew. */
@@ -56,8 +63,8 @@ export async function asked<Kind extends QueryKind>(
   query: SourceQueries[Kind],
   context: Partial<QuestionContext> = {},
 ): Promise<SourceAnswers[Kind]> {
-  const ask = known(source.queries[kind]);
-  const sourced = known(await ask(query, { organizationId: acme, epoch, atLeast: END, ...context }));
+  const ask: Ask<Kind> | undefined = source.queries[kind];
+  const sourced = known(await known(ask)(query, { organizationId: acme, epoch, atLeast: END, ...context }));
   return sourced.answer;
 }
 

@@ -1,0 +1,243 @@
+// The parts of multi-source and how they hang together.
+
+import {
+  createMemorySubscriptionStore,
+  noticingReads,
+  PortFailure,
+  silentLogger,
+  type AccessListener,
+  type Clock,
+  type Ids,
+  type Keyring,
+  type Logger,
+  type RecordedEvent,
+  type Subscription,
+} from '@paystrata/application';
+import { createSqlRecord, type SqlRecord } from '@paystrata/infra-sql';
+import { AnswerCache, type CachePlace } from './cache/answer-cache.ts';
+import { Warmer } from './cache/warmer.ts';
+import { messageOf } from './guard/outage.ts';
+import { WatchedSource } from './guard/watched-source.ts';
+import { createMemorySource } from './memory/memory-source.ts';
+import type { ParsedOptions } from './options.ts';
+import { sourceDocument } from './ports/document-text.ts';
+import type { PaymentSource, QueryKind } from './ports/source.ts';
+import { createRoutedReadModel, type RoutedReadModel } from './read-model.ts';
+import { DocumentBuilder } from './relay/document-builder.ts';
+import { eventTexts } from './relay/event-texts.ts';
+import { Relay } from './relay/relay.ts';
+import { createTail } from './relay/tail.ts';
+import { HeadHistory } from './routing/head-history.ts';
+import { Router, type RoutedAnswer } from './routing/router.ts';
+import { routeOf, type SourceRoute } from './routing/write-routes.ts';
+import { createSqlSource } from './sql-source.ts';
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Seals personal data; absent: the keyring that the options name. */
+  readonly keyring?: Keyring;
+  readonly logger?: Logger;
+  /** Whether this process feeds the sources that are shared. Default true. */
+  readonly background?: boolean;
+  /** Whether this process answers questions, and keeps an index in its memory for that. Default true. */
+  readonly answers?: boolean;
+  /** Beside SQL and the index in memory. */
+  readonly sources?: readonly PaymentSource[];
+  /** Is told of every read. */
+  readonly onAccess?: AccessListener;
+}
+
+/** A source beside the record, with all that belongs to it. */
+export interface BesideSource {
+  readonly source: PaymentSource;
+  readonly watched: WatchedSource;
+  readonly route: SourceRoute;
+  /** Null until the log is open. */
+  relay: Relay | null;
+}
+
+/** Wakes the relays after a commit: those of a moment come together. */
+const REST_MS = 15;
+const CLEAN_MS = 30_000;
+
+export class MultiSourceParts {
+  readonly record: SqlRecord;
+  readonly heads: HeadHistory;
+  readonly sql: WatchedSource;
+  readonly beside: readonly BesideSource[];
+  readonly cache: AnswerCache;
+  readonly warmer: Warmer;
+  readonly router: Router;
+  readonly read: RoutedReadModel;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly #options: ParsedOptions;
+  readonly #background: boolean;
+  readonly #answers: boolean;
+  #tail: Subscription | null = null;
+  #waking: NodeJS.Timeout | null = null;
+  #cleaning: NodeJS.Timeout | null = null;
+
+  constructor(options: ParsedOptions, surroundings: Surroundings) {
+    const { clock, keyring = null, logger = silentLogger, background = true, answers = true } = surroundings;
+    const staleMs = options.staleSeconds * 1000;
+    this.#options = options;
+    this.#background = background;
+    this.#answers = answers;
+    this.clock = clock;
+    this.logger = logger;
+    this.record = createSqlRecord({ ...options, name: 'sql' }, { clock, keyring, background, logger });
+    this.heads = new HeadHistory(staleMs);
+    const { store, reads } = this.record;
+    this.sql = new WatchedSource(
+      createSqlSource({ read: reads.read, head: () => store.head(), heads: this.heads }),
+      clock,
+    );
+    this.beside = this.#sources(surroundings.sources ?? []).map((source) => ({
+      source,
+      watched: new WatchedSource(source, clock),
+      route: routeOf(options.routes[source.name]),
+      relay: null,
+    }));
+    this.warmer = new Warmer({
+      ask: (place) => this.read.refresh(place),
+      onFailure: (error) => logger.debug({ error: messageOf(error) }, 'an answer could not be kept warm'),
+    });
+    this.cache = new AnswerCache({
+      ...{ clock, ...options.cache },
+      onInvalidated: (place) => this.warmer.invalidated(place),
+    });
+    this.router = new Router(
+      this.sql,
+      this.beside.map(({ watched, route }) => ({ watched, covers: (organizationId) => route.covers(organizationId) })),
+    );
+    const routed = createRoutedReadModel({
+      ...{ cache: this.cache, router: this.router, heads: this.heads, staleMs, record: reads.read },
+      epoch: () => store.epoch(),
+      onRouted: (place, answer) => this.#putWhereMissing(place, answer),
+    });
+    this.read = noticingReads(routed, (notice) => {
+      const { query, organizationId } = notice;
+      if (query.type !== 'GetPayment' || query.asOf === null) {
+        const place: CachePlace<QueryKind> = { kind: kindOf[query.type], organizationId, query };
+        this.warmer.noticed(this.cache.placeOf(place), place);
+      }
+      surroundings.onAccess?.(notice);
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.record.start();
+    try {
+      await this.#open();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of [this.#waking, this.#cleaning]) if (timer !== null) clearTimeout(timer);
+    this.#waking = null;
+    this.warmer.stop();
+    await this.#tail?.stop();
+    await Promise.all(this.beside.map(({ relay }) => relay?.stop()));
+    await Promise.all([this.sql, ...this.beside.map(({ watched }) => watched)].map((each) => each.unwatch()));
+    await Promise.all(this.beside.map(({ source }) => source.close()));
+    this.cache.clear();
+    await this.record.stop();
+  }
+
+  /** This process committed something. */
+  committed(events: readonly RecordedEvent[]): void {
+    this.heads.note(events.at(-1)?.position ?? 0);
+    for (const event of events) this.cache.changed(event);
+    this.record.reads.notice();
+    this.#waking ??= setTimeout(() => {
+      this.#waking = null;
+      this.#tail?.wake();
+      for (const { relay } of this.beside) relay?.wake();
+    }, REST_MS).unref();
+  }
+
+  /** Those that this process has a right to look at: its own where it keeps one, and the shared ones. */
+  maintained(): readonly BesideSource[] {
+    return this.beside.filter(({ source }) => source.isShared || this.#answers);
+  }
+
+  async #open(): Promise<void> {
+    const { store } = this.record;
+    const head = await store.head();
+    this.heads.note(head);
+    for (const { source } of this.beside) await source.open(store.epoch());
+    for (const each of this.beside) each.relay = this.#relayOf(each);
+    const { clock, logger } = this;
+    const tail = {
+      ...{ log: this.record.source, clock, logger },
+      onEvents: (events: readonly RecordedEvent[]) => this.#told(events),
+    };
+    this.#tail = await createTail(tail, head);
+    this.#tail.start();
+    this.#cleaning = setInterval(() => this.cache.clean(), CLEAN_MS).unref();
+    this.sql.watch(() => undefined);
+    for (const { watched, relay, source } of this.beside) {
+      watched.watch((held, before) => relay?.checked(held, before));
+      if (source.isShared ? this.#background : this.#answers) relay?.start();
+    }
+  }
+
+  #told(events: readonly RecordedEvent[]): void {
+    const position = events.at(-1)?.position ?? 0;
+    this.heads.note(position);
+    for (const event of events) this.cache.changed(event);
+    this.cache.seen(position);
+  }
+
+  #sources(given: readonly PaymentSource[]): readonly PaymentSource[] {
+    const { memoryPayments: maxPayments } = this.#options;
+    const sources = maxPayments === 0 ? given : [createMemorySource({ maxPayments, logger: this.logger }), ...given];
+    const names = ['sql', 'cache', ...sources.map(({ name }) => name)];
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice === undefined) return sources;
+    throw new PortFailure('CONFIG_INVALID', `two sources have the name ${twice}: each needs one of its own`);
+  }
+
+  #relayOf({ source, watched, route }: BesideSource): Relay {
+    const { store, reads, source: log, subscriptions } = this.record;
+    const { batchSize, leaseSeconds } = this.#options.relay;
+    const { clock, logger } = this;
+    return new Relay({
+      ...{ source, watched, route, batchSize, clock, logger, leaseMs: leaseSeconds * 1000 },
+      log: { ...log, head: () => store.head() },
+      texts: (events) => eventTexts(store, events),
+      store: source.isShared ? subscriptions : createMemorySubscriptionStore(clock),
+      documents: new DocumentBuilder({
+        document: (key) => store.document(key),
+        ofSubject: (organizationId, subject) => reads.documents.ofSubject(organizationId, subject),
+      }),
+    });
+  }
+
+  /** A source that had forgotten a payment gets it again. */
+  #putWhereMissing(
+    { kind, organizationId }: CachePlace<QueryKind>,
+    { answer, without }: RoutedAnswer<QueryKind>,
+  ): void {
+    if (kind !== 'get' || answer === null || !('payment' in answer)) return;
+    for (const { source, watched, route } of this.beside) {
+      if (source.isComplete || !without.includes(source.name) || !route.covers(organizationId)) continue;
+      watched
+        .write('put', () => source.put([sourceDocument(answer)]))
+        .catch((error: unknown) => this.logger.debug({ source: source.name, error: messageOf(error) }, 'not warmed'));
+    }
+  }
+}
+
+const kindOf = {
+  GetPayment: 'get',
+  SearchPayments: 'search',
+  SuggestPayments: 'suggestions',
+  PaymentStatistics: 'statistics',
+  PaymentAnalytics: 'analytics',
+} as const;

@@ -1,0 +1,135 @@
+// Redis as a source: what it holds, what it forgets, and what becomes of it when the server is away or refuses.
+
+import { PortFailure } from '@paystrata/application';
+import { acme } from '@paystrata/conformance/random-payments';
+import { redisCommand, startRedis, startToxiproxy, waitUntil, type RedisServer } from '@paystrata/test-servers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PaymentSource } from '../ports/source.ts';
+import { declareSourceCases, documentAt, epoch, found, keyOf } from '../testing/source-cases.ts';
+import { createRedisSource } from './redis-source.ts';
+
+let server: RedisServer;
+let source: PaymentSource;
+
+const open = async (options: Partial<Parameters<typeof createRedisSource>[0]> = {}, log = epoch) => {
+  const made = createRedisSource({ url: server.url, prefix: 'test-sources', timeoutMs: 5000, ...options });
+  await made.open(log);
+  return made;
+};
+
+beforeAll(async () => {
+  server = await startRedis({ own: true });
+  source = await open();
+});
+
+afterAll(async () => {
+  await source.close();
+  await server.stop();
+});
+
+describe('as every source', () => declareSourceCases(() => source, 40));
+
+it('cannot tell of a payment that it does not have', async () => {
+  await source.clear();
+  expect(await found(source, keyOf(1))).toBeNull();
+});
+
+it('holds nothing once it was emptied, and answers nothing', async () => {
+  await source.clear();
+  await source.apply({ from: 0, to: 3, documents: [documentAt(1, 3)], events: [] });
+  await redisCommand(server.url, 'FLUSHALL');
+  expect(await source.held()).toBeNull();
+  expect(await found(source, keyOf(1))).toBeNull();
+  expect(await source.apply({ from: 3, to: 4, documents: [documentAt(1, 4)], events: [] })).toBeNull();
+  await expect(source.put([documentAt(1, 4)], 4)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  await source.clear();
+  expect(await source.held()).toBe(0);
+});
+
+it('leaves out an old state of a payment whose newer one may have been forgotten', async () => {
+  await source.clear();
+  await source.apply({ from: 0, to: 10, documents: [documentAt(1, 10)], events: [] });
+  await redisCommand(
+    server.url,
+    'EVAL',
+    `for _, k in ipairs(redis.call('KEYS', '*payment*')) do redis.call('DEL', k) end`,
+    '0',
+  );
+  await source.apply({ from: 0, to: 7, documents: [documentAt(1, 7)], events: [] });
+  expect(await found(source, keyOf(1))).toBeNull();
+  await source.put([documentAt(1, 7)]);
+  expect(await found(source, keyOf(1))).toBeNull();
+  await source.put([documentAt(1, 10)], 10);
+  expect(await found(source, keyOf(1))).toMatchObject({ answer: { position: 10 }, position: 10 });
+  expect(await source.entries({ organizationId: acme, from: null, to: null }, 10)).toHaveLength(1);
+});
+
+it('keeps the logs of two epochs apart, and forgets both at once', async () => {
+  const another = await open({}, 'another-epoch');
+  await source.clear();
+  await another.apply({ from: 0, to: 1, documents: [], events: [] });
+  expect(await another.held()).toBeNull();
+  await another.clear();
+  expect(await source.held()).toBeNull();
+  expect(await another.held()).toBe(0);
+  await another.close();
+});
+
+it('forgets after its time to live, and goes on', async () => {
+  const brief = await open({ ttlSeconds: 0.05 });
+  await brief.clear();
+  await brief.apply({ from: 0, to: 1, documents: [documentAt(1, 1)], events: [] });
+  await waitUntil(async () => (await found(brief, keyOf(1))) === null, { withinMs: 5000 });
+  expect(await brief.held()).toBe(1);
+  expect(await brief.entries({ organizationId: acme, from: null, to: null }, 10)).toEqual([]);
+  await brief.close();
+});
+
+it('says that it is full, and moves no position then', async () => {
+  await using small = await startRedis({ own: true, args: ['--maxmemory', '2mb', '--maxmemory-policy', 'noeviction'] });
+  const full = await open({ url: small.url });
+  await full.clear();
+  const documents = Array.from({ length: 5000 }, (_, index) => documentAt(index + 1, index + 1));
+  await expect(full.apply({ from: 0, to: 5000, documents, events: [] })).rejects.toMatchObject({ code: 'STORE_FULL' });
+  expect(await full.held()).toBe(0);
+  await full.close();
+});
+
+describe('failures', () => {
+  it('a login that is refused is said at the start, without the password', async () => {
+    await using guarded = await startRedis({
+      own: true,
+      args: ['--user', 'default', 'on', '>right', '~*', '+@all'],
+    }).catch(() => startRedis({ own: true }));
+    const url = guarded.url.replace('redis://', 'redis://default:wrong-secret@');
+    const refused = await open({ url }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(PortFailure);
+    expect(refused).toMatchObject({ code: 'CONFIG_INVALID', message: expect.not.stringContaining('wrong-secret') });
+  });
+
+  it('a URL of something else is refused', async () => {
+    await expect(open({ url: 'http://127.0.0.1:1' })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+
+  it('one that is not there is waited for', async () => {
+    await using late = await startRedis({ own: true });
+    await late.kill9();
+    const waiting = await open({ url: late.url });
+    await expect(waiting.held()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
+    await late.restart();
+    await waitUntil(async () => (await waiting.held().catch(() => 'away')) === null, { withinMs: 5000 });
+    await waiting.close();
+  });
+
+  it('a connection that swallows everything is given up, and another one made', async () => {
+    await using proxy = await startToxiproxy();
+    const link = await proxy.link(server.url);
+    const linked = await open({ url: link.through(server.url), timeoutMs: 100 });
+    await linked.clear();
+    await link.swallow();
+    await expect(linked.held()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await link.mend();
+    await waitUntil(async () => (await linked.held().catch(() => null)) === 0, { withinMs: 5000 });
+    await linked.close();
+  });
+});

@@ -1,0 +1,218 @@
+// Brings the log to one source: in order, in batches, at least once, and again from where a source that lost it stands.
+
+import {
+  createSubscription,
+  PortFailure,
+  type Clock,
+  type DeadLetter,
+  type Delivery,
+  type Logger,
+  type LogSource,
+  type RecordedEvent,
+  type Subscription,
+  type SubscriptionSignal,
+  type SubscriptionStatus,
+  type SubscriptionStore,
+} from '@paystrata/application';
+import { messageOf } from '../guard/outage.ts';
+import type { WatchedSource } from '../guard/watched-source.ts';
+import type { PaymentSource, SourceBatch, SourceEvent } from '../ports/source.ts';
+import type { SourceRoute } from '../routing/write-routes.ts';
+import type { DocumentBuilder } from './document-builder.ts';
+
+export interface RelayOptions {
+  readonly source: PaymentSource;
+  readonly watched: WatchedSource;
+  readonly log: LogSource & { readonly head: () => Promise<number> };
+  /** The very texts of these events. */
+  readonly texts: (events: readonly RecordedEvent[]) => Promise<readonly SourceEvent[]>;
+  readonly store: SubscriptionStore;
+  readonly documents: DocumentBuilder;
+  readonly route: SourceRoute;
+  readonly batchSize: number;
+  readonly leaseMs: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface RelayStatus extends SubscriptionStatus {
+  /** Times that a batch was tried again, and that the source had to be filled from an earlier place. */
+  readonly retries: number;
+  readonly rewinds: number;
+}
+
+const FIRST_PAUSE_MS = 50;
+/** A fault that ends is noticed within this time. */
+const LONGEST_PAUSE_MS = 1000;
+
+/**
+ * A source that is away is waited for; what it refuses for good becomes a dead letter, and later events of that payment
+ * wait behind it. Nothing here ever holds back a write, or another source.
+ */
+export class Relay {
+  readonly #options: RelayOptions;
+  readonly #name: string;
+  readonly #subscription: Subscription;
+  #stopping = new AbortController();
+  #rewinding: Promise<void> | null = null;
+  #running = false;
+  /** What the source holds, as whoever has the lease knows; null: not known yet. */
+  #held: number | null = null;
+  /** Where the work began: the source must hold as much. */
+  #from = 0;
+  #waits: string | null = null;
+  #retries = 0;
+  #rewinds = 0;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    const { source, log, store, batchSize, leaseMs, clock, logger } = options;
+    // The checkpoints of another life of the log are of no use.
+    this.#name = `multi-source:${source.name}:${log.epoch()}`;
+    this.#subscription = createSubscription<RecordedEvent>({
+      name: this.#name,
+      source: { readAll: (request) => log.readAll(request), head: () => log.head() },
+      store,
+      handler: { batch: (events, delivery) => this.#deliver(events, delivery) },
+      ...{ clock, logger, batchSize, leaseMs },
+      onSignal: (signal) => this.#signalled(signal),
+    });
+  }
+
+  get name(): string {
+    return this.#options.source.name;
+  }
+
+  get isRunning(): boolean {
+    return this.#running;
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#stopping = new AbortController();
+    this.#running = true;
+    this.#subscription.start();
+  }
+
+  /** Finishes the batch in hand, unless its source does not answer. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#stopping.abort();
+    await this.#rewinding;
+    await this.#subscription.stop();
+  }
+
+  wake(): void {
+    this.#subscription.wake();
+  }
+
+  /** Told of each check of the source: one that holds less than it did was emptied, or exchanged. */
+  checked(held: number | null, before: number | null): void {
+    const { state } = this.#subscription.status();
+    if (state !== 'working' && state !== 'caughtUp') return;
+    const least = before ?? this.#held ?? 0;
+    if (held === null || held < least) this.#rewind();
+  }
+
+  status(): RelayStatus {
+    const status = this.#subscription.status();
+    const problem = this.#waits ?? status.problem;
+    return { ...status, problem, retries: this.#retries, rewinds: this.#rewinds };
+  }
+
+  measure() {
+    return this.#subscription.measure();
+  }
+
+  deadLetters(after = 0, limit = 100): Promise<readonly DeadLetter[]> {
+    return this.#subscription.deadLetters(after, limit);
+  }
+
+  /** Hands a dead letter to the source once more. @throws as `Subscription.replay` */
+  replay(position: number): Promise<void> {
+    return this.#subscription.replay(position);
+  }
+
+  discard(position: number): Promise<void> {
+    return this.#subscription.discard(position);
+  }
+
+  #signalled(signal: SubscriptionSignal): void {
+    if (signal.type !== 'leaseAcquired') return;
+    this.#held = null;
+    this.#from = signal.checkpoint;
+    this.#options.documents.forget();
+  }
+
+  async #deliver(events: readonly RecordedEvent[], delivery: Delivery): Promise<void> {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    const { route, documents, source, watched } = this.#options;
+    const taken = events.filter((event) => route.takes(event));
+    const to = last.position;
+    const held = await this.#untilDone(delivery.signal, async () => {
+      this.#held ??= await watched.check();
+      if (!delivery.replayed && (this.#held === null || this.#held < this.#from)) return this.#held;
+      const batch: SourceBatch = {
+        from: delivery.replayed ? to - 1 : (this.#held ?? 0),
+        to,
+        documents: await documents.build(taken),
+        events: source.takesEvents ? await this.#options.texts(taken) : [],
+      };
+      return watched.write('apply', () => source.apply(batch));
+    });
+    if (delivery.replayed) return;
+    watched.holds(held);
+    if (held !== null && held >= to) {
+      this.#held = held;
+      return;
+    }
+    this.#rewind();
+    throw new Error(`${this.name} holds the log up to ${held ?? 'nowhere'} only: it is filled from there`);
+  }
+
+  /** Waits while the source is away. @throws what waiting does not mend */
+  async #untilDone<T>(lost: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+    const { clock } = this.#options;
+    const ending = AbortSignal.any([lost, this.#stopping.signal]);
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      try {
+        const done = await attempt();
+        this.#waits = null;
+        return done;
+      } catch (error) {
+        if (error instanceof PortFailure && !error.retryable && error.code !== 'STORE_FULL') throw error;
+        this.#waits = messageOf(error);
+        this.#retries += 1;
+        ending.throwIfAborted();
+        await clock.sleep(pause, ending);
+      }
+    }
+  }
+
+  /** Sets the work back to what the source holds; one that has nothing of this log begins empty. */
+  #rewind(): void {
+    if (this.#rewinding !== null || !this.#running) return;
+    this.#rewinds += 1;
+    this.#rewinding = this.#setBack()
+      .catch((error: unknown) => {
+        this.#waits = messageOf(error);
+      })
+      .finally(() => {
+        this.#rewinding = null;
+        if (this.#running) this.#subscription.start();
+      });
+  }
+
+  async #setBack(): Promise<void> {
+    const { source, watched, store, logger } = this.#options;
+    await this.#subscription.stop();
+    await this.#untilDone(new AbortController().signal, async () => {
+      const held = await watched.check();
+      if (held === null) await source.clear();
+      // Where another process has the lease by now, it finds out for itself.
+      await store.reset(this.#name, held ?? 0);
+      logger.warn({ source: this.name, position: held ?? 0 }, 'a source lost what it held, and is filled again');
+    });
+  }
+}
