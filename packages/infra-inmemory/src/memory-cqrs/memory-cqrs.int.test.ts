@@ -32,6 +32,16 @@ const factory: ConformanceFactory = {
 describeConformance('memory-cqrs-redis', factory, { timeoutMs: 60_000 });
 describeDifferential('memory-cqrs-redis', factory, { runs: 10 });
 
+const routedByPayment: ConformanceFactory = {
+  async create({ clock, ids }) {
+    const strategy = createMemoryCqrsStrategy({ clock, ids, routingField: 'paymentId' });
+    await strategy.start();
+    return { strategy, dispose: () => strategy.stop() };
+  },
+};
+
+describeDifferential('memory-cqrs, routed by payment', routedByPayment, { runs: 10 });
+
 describe('memory-cqrs with Redis', () => {
   const measured = (strategy: MemoryCqrsStrategy, name: string): number =>
     strategy.measure().find((each: Measurement) => each.name === `paystrata_${name}` && each.labels['level'] === '2')
