@@ -157,7 +157,7 @@ function statusText({ strategy, capabilities, healthy, sources, actions, measure
     ['healthy', healthy ? 'yes' : 'no'],
     ...Object.entries(capabilities).map(([name, value]) => [name, String(value)] as const),
     ['maintenance', actions.join(', ') || 'none'],
-    ...measurements.map(({ name, value }) => [name, String(value)] as const),
+    ...measurements.map(({ name, value, labels }) => [`${name}${labelsText(labels)}`, String(value)] as const),
   ]);
   const table = columnsTable(
     [
@@ -168,6 +168,12 @@ function statusText({ strategy, capabilities, healthy, sources, actions, measure
     sources,
   );
   return sources.length === 0 ? head : `${head}\n\n${table}`;
+}
+
+/** As `/metrics` writes them; nothing where there are none. */
+function labelsText(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
 function reportText({ action, checked, changed, differing, differences, root, bytes }: MaintenanceReportView): string {

@@ -7,15 +7,19 @@ import type { GuardedStore } from './query-cache/guarded-store.ts';
 import type { LevelCounts } from './query-cache/level-counts.ts';
 import type { QueryCache } from './query-cache/query-cache.ts';
 import type { SecondLevel } from './query-cache/second-level.ts';
+import type { Partitions, PartitionStatus } from './write-model/partitions.ts';
+
+const SHOWN_PARTITIONS = 20;
 
 export interface Measured {
   readonly projections: Projections;
   readonly events: MemoryEventBus;
+  readonly partitions: Partitions;
   readonly cache: QueryCache;
   readonly second: { readonly level: SecondLevel; readonly store: GuardedStore } | null;
 }
 
-export function measurementsOf({ projections, events, cache, second }: Measured): readonly Measurement[] {
+export function measurementsOf({ projections, events, partitions, cache, second }: Measured): readonly Measurement[] {
   const measurements: Measurement[] = [];
   const say = (name: string, value: number, labels: Measurement['labels'] = {}) => {
     measurements.push({ name: `paystrata_${name}`, value, labels });
@@ -30,9 +34,14 @@ export function measurementsOf({ projections, events, cache, second }: Measured)
     say('projection_lag_p99_seconds', lagP99Ms / 1000, { projection });
     say('projection_paused', paused ? 1 : 0, { projection });
   }
-  for (const { name: subscription, lag, deadLetters } of events.subscriptions()) {
+  for (const { name: subscription, lag, deadLetters, held } of events.subscriptions()) {
     say('subscription_lag_events', lag, { subscription });
     say('subscription_dead_letters', deadLetters, { subscription });
+    say('subscription_held', held ? 1 : 0, { subscription });
+  }
+  for (const { organizationId: partition, events: stored, waiting } of largest(partitions)) {
+    say('partition_events', stored, { partition });
+    say('partition_waiting_commands', waiting, { partition });
   }
   say('cache_entries', cache.size, { level: '1' });
   say('cache_bytes', cache.bytes, { level: '1' });
@@ -43,6 +52,14 @@ export function measurementsOf({ projections, events, cache, second }: Measured)
     say('cache_breaker_open', second.store.answering ? 0 : 1, { level: '2' });
   }
   return measurements;
+}
+
+/** Those with most events: as many labels as there are organizations would be too many. */
+function largest(partitions: Partitions): readonly PartitionStatus[] {
+  return partitions
+    .list()
+    .toSorted((a, b) => b.events - a.events)
+    .slice(0, SHOWN_PARTITIONS);
 }
 
 function sayCounts(

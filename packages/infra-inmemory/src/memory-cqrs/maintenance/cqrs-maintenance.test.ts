@@ -85,6 +85,25 @@ describe('maintenance of memory-cqrs', () => {
     expect(payments.checkpoint).toBe(4);
   });
 
+  it('tells what handlers gave up, and hands it to them again when it synchronizes', async () => {
+    const [first, second] = await pay(2);
+    if (first === undefined || second === undefined) throw new Error('two were created');
+    let isWell = false;
+    parts.events.subscribe({ name: 'mail', types: ['PaymentCreated'], from: 'first', timeoutMs: 4 }, async (event) => {
+      if (!isWell && event.paymentId === first.paymentId) await new Promise(() => undefined);
+    });
+    await until(() => parts.events.deadLetters('mail').length === 1);
+    const maintenance = createCqrsMaintenance(parts);
+    const problem =
+      'mail gave up PaymentCreated at position 1: the handler did not end within 4 ms; it may still be at work';
+    expect(await maintenance.run('verify', all)).toMatchObject({ differing: 1, differences: [{ ...first, problem }] });
+    expect(await maintenance.run('verify', { kind: 'payment', ...second })).toMatchObject({ differing: 0 });
+    expect(await maintenance.run('synchronize', all)).toMatchObject({ changed: 0, differing: 1 });
+    isWell = true;
+    expect(await maintenance.run('synchronize', all)).toMatchObject({ changed: 1, differing: 0 });
+    expect(await maintenance.run('verify', all)).toMatchObject({ differing: 0 });
+  });
+
   it('says of a projection that cannot go on why, and a rebuild helps', async () => {
     const [first] = await pay(2);
     if (first === undefined) throw new Error('it was created');

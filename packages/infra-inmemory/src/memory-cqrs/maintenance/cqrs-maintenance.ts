@@ -14,7 +14,9 @@ import {
   type MaintenanceScope,
   type PaymentStore,
 } from '@paystrata/application';
+import type { DeadEvent } from '../event-bus/dead-letters.ts';
 import type { LogFeed } from '../event-bus/log-feed.ts';
+import type { MemoryEventBus } from '../event-bus/memory-event-bus.ts';
 import type { Projection } from '../projections/projection.ts';
 import type { Projections } from '../projections/projections.ts';
 import type { View } from '../projections/view.ts';
@@ -33,6 +35,7 @@ export interface CqrsMaintenanceOptions {
   readonly feed: LogFeed;
   readonly projections: Projections;
   readonly cache: QueryCache;
+  readonly events: MemoryEventBus;
 }
 
 export function createCqrsMaintenance(parts: CqrsMaintenanceOptions): Maintenance {
@@ -69,7 +72,7 @@ class CqrsMaintenance {
     this.#projections = parts.projections.all;
   }
 
-  /** The write model against the log, then each projection against both. */
+  /** The write model against the log, each projection against both, and what handlers gave up. */
   async verify(scope: MaintenanceScope, options: MaintenanceOptions): Promise<MaintenanceReport> {
     const { store } = this.#parts;
     const written = await verifyStore(store, scope, options);
@@ -78,6 +81,10 @@ class CqrsMaintenance {
     for await (const { key, problem } of wrongPayments(store, this.#projections, scope, options)) {
       differing += 1;
       if (differences.length < MAX_DIFFERENCES) differences.push({ ...key, problem });
+    }
+    for (const letter of this.#deadLetters(scope)) {
+      differing += 1;
+      if (differences.length < MAX_DIFFERENCES) differences.push(givenUp(letter));
     }
     return { ...written, differences, differing };
   }
@@ -108,7 +115,12 @@ class CqrsMaintenance {
     return { action: 'rebuild', checked: payments, changed: payments, differences: [], differing: 0 };
   }
 
-  /** @throws PortFailure `POSITION_TIMEOUT` where a projection is paused or stands still: it names it. */
+  /**
+   * Waits for the projections; for all organizations, also hands dead letters to their handlers once more. The report
+   * says what is given up all the same.
+   *
+   * @throws PortFailure `POSITION_TIMEOUT` where a projection is paused or stands still: it names it.
+   */
   async synchronize(scope: MaintenanceScope, { onProgress, signal }: MaintenanceOptions): Promise<MaintenanceReport> {
     const { feed } = this.#parts;
     const { head } = feed;
@@ -123,8 +135,27 @@ class CqrsMaintenance {
       await projection.reach(head, SYNCHRONIZE_MS);
       onProgress?.({ done: place + 1, total: this.#projections.length });
     }
+    for (const { name } of scope.kind === 'all' ? this.#parts.events.subscriptions() : []) {
+      signal?.throwIfAborted();
+      changed += await this.#parts.events.replayDeadLetters(name);
+    }
     const checked = await this.#count(scope);
-    return { action: 'synchronize', checked, changed, differences: [], differing: 0 };
+    const letters = this.#deadLetters(scope);
+    const differences = letters.slice(0, MAX_DIFFERENCES).map(givenUp);
+    return { action: 'synchronize', checked, changed, differences, differing: letters.length };
+  }
+
+  /** Those of the scope, a subscription after the other. */
+  #deadLetters(scope: MaintenanceScope): readonly DeadEvent[] {
+    const { events } = this.#parts;
+    return events
+      .subscriptions()
+      .flatMap(({ name }) => events.deadLetters(name))
+      .filter(({ organizationId, paymentId }) => {
+        if (scope.kind === 'all') return true;
+        if (scope.organizationId !== organizationId) return false;
+        return scope.kind === 'organization' || scope.paymentId === paymentId;
+      });
   }
 
   /** Merges and compacts the indexes in small steps, drops payments that the log does not know, and old answers. */
@@ -169,4 +200,8 @@ class CqrsMaintenance {
     for await (const { version } of readLog(this.#parts.store, partOf(scope))) if (version === 1) payments += 1;
     return payments;
   }
+}
+
+function givenUp({ organizationId, paymentId, subscription, position, type, error }: DeadEvent): Difference {
+  return { organizationId, paymentId, problem: `${subscription} gave up ${type} at position ${position}: ${error}` };
 }
