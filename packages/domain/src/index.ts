@@ -69,6 +69,7 @@ export {
   MAX_RESOURCES,
 } from './payment/limits.ts';
 export {
+  mergePersonalData,
   noPersonalData,
   type Customer,
   type PersonalData,

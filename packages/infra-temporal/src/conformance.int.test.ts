@@ -1,15 +1,18 @@
-// The conformance kit on a real development server: the basic cases, and those about ends and restarts.
+// The conformance kit on a real development server: as if two processes shared it, each with a worker.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allCases, basicCases } from '@paystrata/conformance';
+import { createMemoryKeyring } from '@paystrata/application';
+import type { ConformanceFactory } from '@paystrata/conformance';
+import { describeDifferential } from '@paystrata/conformance/differential';
 import { describeConformance } from '@paystrata/conformance/vitest';
 import { startTemporal, type TemporalServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll } from 'vitest';
 import { createTemporalStrategy } from './strategy/create-temporal-strategy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paystrata-temporal-'));
+const keyring = createMemoryKeyring();
 let server: TemporalServer;
 beforeAll(async () => {
   server = await startTemporal();
@@ -19,32 +22,32 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ends = allCases.filter(({ property }) => ['restart', 'stop', 'maintenance'].includes(property));
-
-describeConformance(
-  'temporal',
-  {
-    scale: 0.1,
-    async create(surroundings) {
-      const taskQueue = surroundings.ids.next();
-      const projectionFile = join(folder, `${taskQueue}.db`);
-      const { address } = server;
-      const open = async () => {
-        const strategy = createTemporalStrategy({
-          ...{ ...surroundings, address, taskQueue, projectionFile },
-          allowVolatile: true,
-        });
-        await strategy.start();
-        return strategy;
-      };
-      let strategy = await open();
-      const restart = async () => {
-        await strategy.stop();
-        strategy = await open();
-        return strategy;
-      };
-      return { strategy, restart, dispose: () => strategy.stop() };
-    },
+const temporal: ConformanceFactory = {
+  scale: 0.1,
+  async create(surroundings) {
+    const taskQueue = surroundings.ids.next();
+    const stores = {
+      projection: { kind: 'sqlite', path: join(folder, `${taskQueue}.db`) },
+      archive: { kind: 'sqlite', path: join(folder, `${taskQueue}-archive.db`) },
+    } as const;
+    const { address } = server;
+    const open = async () => {
+      const strategy = createTemporalStrategy({
+        ...{ ...surroundings, ...stores, address, taskQueue, keyring },
+        allowVolatile: true,
+      });
+      await strategy.start();
+      return strategy;
+    };
+    let strategy = await open();
+    const restart = async () => {
+      await strategy.stop();
+      strategy = await open();
+      return strategy;
+    };
+    return { strategy, restart, beside: open, dispose: () => strategy.stop() };
   },
-  { cases: [...new Set([...basicCases, ...ends])] },
-);
+};
+
+describeConformance('temporal', temporal);
+describeDifferential('temporal', temporal, { runs: 2 });

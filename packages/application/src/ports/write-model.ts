@@ -17,6 +17,11 @@ export interface WriteOrder extends PaymentKey {
   readonly correlationId: string;
   readonly causationId: string | null;
   readonly metadata: Readonly<Record<string, string>>;
+  /**
+   * False: nobody waits for the gateway, the command is answered once it is recorded. Only strategies that call the
+   * gateway themselves look at it; absent: they wait.
+   */
+  readonly wait?: boolean;
 }
 
 /** Proof of what was done. */
@@ -24,7 +29,10 @@ export interface Receipt extends PaymentKey {
   /** The payment's version after the command. */
   readonly version: number;
   readonly position: Position;
-  /** What was committed; empty where nothing had to change. */
+  /**
+   * What was committed; empty where nothing had to change. Their positions are 0 on strategies that are ordered by
+   * projection: there the places are known only later.
+   */
   readonly events: readonly RecordedEvent[];
   /** The payment at `version`. */
   readonly payment: Payment;

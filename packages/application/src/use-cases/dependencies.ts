@@ -27,6 +27,7 @@ export function orderOf(
   metadata: Readonly<Record<string, string>> = noMetadata,
 ): WriteOrder {
   const { organizationId, commandId, expectedVersion, actor, userId, correlationId, causationId } = context;
+  const { respondAsync } = context;
   return {
     organizationId,
     paymentId,
@@ -38,5 +39,6 @@ export function orderOf(
     correlationId,
     causationId,
     metadata,
+    ...(respondAsync && { wait: false }),
   };
 }

@@ -1,6 +1,7 @@
 // How to reach Temporal.
 
 import { z } from 'zod';
+import { isPostgresUrl } from './postgres-url.ts';
 import { optionalText, setting } from './setting.ts';
 
 const certificate = (name: string) => ({
@@ -8,6 +9,11 @@ const certificate = (name: string) => ({
   may: 'be a PEM file',
   isPath: true,
 });
+
+const milliseconds = (usual: number) =>
+  setting(z.int().min(1).max(86_400_000).default(usual), { variable: null, may: 'be milliseconds, up to a day' });
+const slots = (usual: number) =>
+  setting(z.int().min(1).max(100_000).default(usual), { variable: null, may: 'be a whole number from 1 to 100000' });
 
 export const temporalSection = z.strictObject({
   address: setting(
@@ -45,4 +51,36 @@ export const temporalSection = z.strictObject({
     may: 'be true or false',
     reads: 'boolean',
   }),
+  /** The queue of the workflows; those of gateway and projection are named after it. */
+  taskQueue: setting(z.string().min(1).max(200).default('paystrata'), { variable: null, may: 'be a name' }),
+  /**
+   * Where deleted payments are kept once their workflows have ended: a database of its own. Null: a file in the data
+   * folder, where payments are projected to such a file, too; with a database of reads their workflows stay open.
+   */
+  archiveUrl: setting(z.string().refine(isPostgresUrl).nullable().default(null), {
+    variable: 'PAYSTRATA_TEMPORAL_ARCHIVE_URL',
+    may: 'be postgres://user:password@host:port/database, another one than that of storage.databaseUrl',
+    secret: 'password',
+  }),
+  /** Encrypts all that the server holds. Null: only what is personal is sealed. */
+  encryptionKeyFile: setting(optionalText(), {
+    variable: 'PAYSTRATA_TEMPORAL_ENCRYPTION_KEYS',
+    may: 'be a file with a name and a key of 32 bytes in base64 on each line, the newest first',
+    isPath: true,
+  }),
+  /** Whether organization, status and review can be searched for among the workflows. */
+  searchAttributes: setting(z.boolean().default(true), { variable: null, may: 'be true or false' }),
+  /** How long commands and questions may take before the caller is told that there was no answer. */
+  commandDeadlineMs: milliseconds(300_000),
+  queryDeadlineMs: milliseconds(120_000),
+  /** After that, the task of a workflow whose worker died is given to another one. */
+  workflowTaskTimeoutMs: milliseconds(5000),
+  gatewayTimeoutMs: milliseconds(10_000),
+  /** Calls of this process that are in flight at once. */
+  maxInFlight: slots(50),
+  /** What a worker does side by side, and how many workflows it keeps in memory. */
+  maxWorkflowTasks: slots(40),
+  maxGatewayCalls: slots(100),
+  maxProjections: slots(100),
+  maxCachedWorkflows: slots(2000),
 });

@@ -61,7 +61,7 @@ export function createSqlReadModel(options: SqlReadModelOptions): ReadModel {
       const { organizationId } = context;
       const key = { organizationId, paymentId };
       if (asOf === null && options.document !== undefined) {
-        await reachedByLog(context, source, head, clock);
+        await reachedByLog(context, options, options.document);
         return options.document(key);
       }
       await freshEnough(context);
@@ -103,15 +103,17 @@ async function contains(projector: Projector, { atLeast }: ReadContext): Promise
   });
 }
 
-/** The log's own documents are never behind it, but the position asked for may be yet to come. */
+/** The log's own documents are never behind it, but what is asked for may be yet to come. */
 async function reachedByLog(
   context: ReadContext,
-  source: LogSource,
-  head: () => Promise<number>,
-  clock: Clock,
+  { source, head, clock }: SqlReadModelOptions,
+  document: NonNullable<SqlReadModelOptions['document']>,
 ): Promise<void> {
   requireKnownPosition(context, source.epoch());
-  const wanted = context.atLeast?.position ?? null;
-  if (wanted === null) return;
-  await waitUntil(async () => (await head()) >= wanted, context.timeoutMs, clock);
+  const { atLeast } = context;
+  if (atLeast === null) return;
+  const { position, version } = atLeast;
+  const reached = async () =>
+    position === null ? ((await document(atLeast))?.payment.version ?? 0) >= version : (await head()) >= position;
+  await waitUntil(reached, context.timeoutMs, clock);
 }

@@ -34,3 +34,12 @@ export function endedFromOutside({ organizationId, paymentId }: PaymentKey, stat
     { details: { paymentId, status } },
   );
 }
+
+/** The caller has seen another version than there is. */
+export function wrongVersion({ paymentId }: PaymentKey, expected: number, actual: number): PortFailure {
+  return new PortFailure(
+    'WRONG_EXPECTED_VERSION',
+    `payment ${paymentId} is at version ${actual}, not ${expected}: read it again and decide anew`,
+    { details: { expected, actual } },
+  );
+}

@@ -3,7 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { PortFailure } from '@paystrata/application';
 import { Client, Connection } from '@temporalio/client';
+import { createEncryptionCodec } from '../encryption/encryption-codec.ts';
+import { readEncryptionKeys } from '../encryption/encryption-keys.ts';
 import type { TemporalOptions } from '../strategy/options.ts';
+import { setUpSearchAttributes } from './set-up-search-attributes.ts';
 
 /** A client whose server was seen to serve the namespace. @throws PortFailure `STORE_UNAVAILABLE`, `CONFIG_INVALID` */
 export async function connect(options: TemporalOptions): Promise<Client> {
@@ -14,7 +17,9 @@ export async function connect(options: TemporalOptions): Promise<Client> {
       await connection.workflowService.describeNamespace({ namespace });
       if (!options.allowVolatile) await refuseVolatile(connection, address);
     });
-    return new Client({ connection, namespace, ...(identity !== null && { identity }) });
+    if (options.searchAttributes) await setUpSearchAttributes(connection, namespace);
+    const dataConverter = await dataConverterOf(options);
+    return new Client({ connection, namespace, dataConverter, ...(identity !== null && { identity }) });
   } catch (cause) {
     await connection.close();
     if (cause instanceof PortFailure) throw cause;
@@ -39,6 +44,12 @@ export async function connectionOptions({ address, apiKey, ...tls }: TemporalOpt
     ...(tlsServerName !== null && { serverNameOverride: tlsServerName }),
   };
   return { address, ...(secured && { tls: config }), ...(apiKey !== null && { apiKey }) };
+}
+
+/** How client and worker alike write what goes to the server. @throws PortFailure `CONFIG_INVALID` */
+export async function dataConverterOf({ encryptionKeyFile }: Pick<TemporalOptions, 'encryptionKeyFile'>) {
+  if (encryptionKeyFile === null) return {};
+  return { payloadCodecs: [createEncryptionCodec(await readEncryptionKeys(encryptionKeyFile))] };
 }
 
 async function reach(options: TemporalOptions): Promise<Connection> {

@@ -17,19 +17,31 @@ export interface Surroundings {
   readonly gatewayQueue: string;
   readonly projectionQueue: string;
   readonly gatewayTimeoutMs: number;
+  /** True where a payment that is over goes into the archive, and its workflow ends. */
+  readonly archives?: boolean;
+  /** True where the workflow says in search attributes what state the payment is in. */
+  readonly searchable?: boolean;
 }
+
+/**
+ * An event as the workflow holds it. Texts that could identify a person are stand-ins of the same length, by which it
+ * can be decided as by the texts themselves; `sealed` is what was asked for, under the key of its subject.
+ */
+export type WorkflowEvent = PendingEvent & { readonly sealed?: string | null };
 
 /** What a workflow begins with: nothing at first, the record of the run before after a continue-as-new. */
 export interface PaymentInput extends PaymentKey, Surroundings {
-  readonly events: readonly PendingEvent[];
+  readonly events: readonly WorkflowEvent[];
   /** Events up to this version are projected. */
   readonly projected: number;
 }
 
-/** A command on its way. */
+/** A command on its way, with stand-ins for what is personal in it. */
 export interface OrderMessage extends WriteOrder {
   /** Names this one call, so that a caller knows whether it was the one that acted. */
   readonly callId: string;
+  /** What is personal in the command, sealed; null where nothing is. */
+  readonly sealed: string | null;
 }
 
 /** What an order came to. Refusals are values: an exception would stall or fail the workflow. */
@@ -37,26 +49,28 @@ export type Outcome = { readonly callId: string } & (
   | {
       readonly kind: 'done';
       readonly payment: Payment;
-      readonly events: readonly PendingEvent[];
+      readonly events: readonly WorkflowEvent[];
+      /** Earlier events that what is personal in the payment comes of, in order. */
+      readonly personal: readonly WorkflowEvent[];
       /** The stream had the command already. */
       readonly replayed: boolean;
       /** False where a later answer may say more: the gateway has not answered, or nothing was recorded. */
       readonly final: boolean;
     }
   | { readonly kind: 'refused'; readonly rejection: Rejection }
-  | { readonly kind: 'wrong_version'; readonly actual: number }
+  | { readonly kind: 'wrong_version'; readonly expected: number; readonly actual: number }
 );
 
 /** The record as the workflow holds it. */
 export interface PaymentRecord {
   readonly payment: PaymentState;
-  readonly events: readonly PendingEvent[];
+  readonly events: readonly WorkflowEvent[];
   readonly projected: number;
 }
 
 /** Events of one payment, in order and without gaps. */
 export interface ProjectionMessage extends PaymentKey {
-  readonly events: readonly PendingEvent[];
+  readonly events: readonly WorkflowEvent[];
 }
 
 export type AskGateway = (effect: Wire<Effect>) => Promise<Wire<GatewayAnswer>>;
@@ -72,6 +86,8 @@ export interface GatewayActivities {
 export interface ProjectionActivities {
   /** @returns the version up to which the payment is projected now; lower than what was sent where something is missing. */
   project(message: Wire<ProjectionMessage>): Promise<number>;
+  /** Keeps the whole payment for ever, before its workflow ends. @returns the version that is kept. */
+  archive(message: Wire<ProjectionMessage>): Promise<number>;
 }
 
 /** The workflow of a payment. Holds no personal data: neither ids nor references do. */

@@ -1,90 +1,109 @@
 // The temporal strategy: a workflow a payment decides and records, a projected log answers.
 
-import {
-  createDerivedMaintenance,
-  createLogFedEventLog,
-  createLogFedReadModel,
-  PortFailure,
-  silentLogger,
-  type Clock,
-  type Ids,
-  type LogSource,
-  type Logger,
-  type PaymentGateway,
-  type Strategy,
-} from '@paystrata/application';
-import type { PaymentClient } from '../client/payment-client.ts';
-import { createTemporalWriteModel } from '../client/temporal-write-model.ts';
+import { combineMaintenance, PortFailure, silentLogger, type PaymentKey } from '@paystrata/application';
+import type { SubjectId } from '@paystrata/domain';
+import { createPaymentArchive, type PaymentArchive } from '../archive/payment-archive.ts';
+import { createPaymentClient } from '../client/payment-client.ts';
+import { TemporalWriteModel } from '../client/temporal-write-model.ts';
+import { createOwnedKeyring } from '../personal/owned-keyring.ts';
+import { PersonalSeals } from '../personal/personal-seals.ts';
+import { appendEvents } from '../projection/append-events.ts';
+import { createProjection } from '../projection/projection.ts';
+import { workflowIdOf } from '../protocol/messages.ts';
 import { healthOf } from './health.ts';
-import { openSession, type Session } from './session.ts';
-import { temporalOptionsSchema, type TemporalOptionsInput } from './options.ts';
-import { fillFromWorkflows } from './rebuild.ts';
+import { temporalOptionsSchema, type TemporalOptions, type TemporalOptionsInput } from './options.ts';
+import { createRecordMaintenance } from './record-maintenance.ts';
+import { openSession, type Dependencies, type Session, type Stores } from './session.ts';
+import type { TemporalStrategy } from './temporal-strategy.ts';
 
-export interface TemporalStrategyOptions extends TemporalOptionsInput {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  /** Called by the worker, where this process hosts one. */
-  readonly gateway: PaymentGateway;
-  readonly logger?: Logger;
-}
+export interface TemporalStrategyOptions extends TemporalOptionsInput, Dependencies {}
 
 /**
  * A strategy that is not started yet. It calls the gateway itself: its receipts contain the gateway's answer where that
  * came in time.
  *
- * @throws ZodError where an option is not what the schema says.
+ * @throws ZodError where an option is not what the schema says; PortFailure `CONFIG_INVALID` where no keyring is named.
  */
-export function createTemporalStrategy(given: TemporalStrategyOptions): Strategy {
-  const { clock, ids, gateway, logger = silentLogger, ...input } = given;
+export function createTemporalStrategy(given: TemporalStrategyOptions): TemporalStrategy {
+  const { clock, ids, gateway, logger = silentLogger, keyring = null, ...input } = given;
   const options = temporalOptionsSchema.parse(input);
+  const stores = storesOf(options, { clock, ids, keyring: createOwnedKeyring(options, keyring) });
+  const { projection } = stores;
   let session: Session | null = null;
   const alive = (): Session => session ?? notStarted();
-  const client: Pick<PaymentClient, 'execute' | 'record'> = {
-    execute: async (...order) => alive().client.execute(...order),
-    record: async (key) => alive().client.record(key),
-  };
-  const source: LogSource = {
-    readAll: async (request) => alive().projection.readAll(request),
-    epoch: () => alive().projection.epoch(),
-  };
-  const read = createLogFedReadModel({ source, clock });
-  const rebuild = async (): Promise<number> => {
-    await fillFromWorkflows(alive().client, alive().projection);
-    return read.rebuild();
-  };
-  return {
+  const write = writeModelOf(stores, ids, alive);
+  const strategy = {
     name: 'temporal',
-    capabilities: { durable: true, reads: 'eventual', globalOrder: 'projection', effects: 'strategy' },
-    write: createTemporalWriteModel({ client, ids, epoch: source.epoch }),
-    read,
-    log: createLogFedEventLog({ source, clock }),
-    maintenance: createDerivedMaintenance({
-      store: { name: 'temporal', readAll: source.readAll, load: (key, id) => load(client, key, id) },
-      readModel: { rebuild },
-    }),
+    capabilities: { durable: true, reads: 'eventual', globalOrder: 'projection', effects: 'strategy' } as const,
+    write: {
+      execute: async (order) => write.execute(order),
+      executeBulk: async (orders) => write.executeBulk(orders),
+    },
+    read: projection.read,
+    log: projection.log,
+    maintenance: combineMaintenance('temporal', [
+      createRecordMaintenance({ records: () => alive().records, ...stores }),
+      projection.maintenance,
+    ]),
+    workflowIdOf,
     start: async () => {
-      session ??= await openSession({ options, gateway, logger });
+      session ??= await openSession({ ...stores, options, gateway, logger });
     },
     stop: async () => {
       const ending = session;
       session = null;
       await ending?.close();
     },
-    epoch: source.epoch,
+    epoch: () => projection.store.epoch(),
     health: () => healthOf(session),
     measure: () => [
-      { name: 'paystrata_projection_position', value: read.position(), labels: { projection: 'payments' } },
+      {
+        name: 'paystrata_projection_position',
+        value: session === null ? 0 : projection.position(),
+        labels: { projection: 'payments' },
+      },
+      ...client.measure(),
     ],
-  };
+  } satisfies Omit<TemporalStrategy, 'client'>;
+  const client = createPaymentClient({ strategy, write, session: alive, ids, clock });
+  return { ...strategy, client };
 }
 
-type LoadParameters = Parameters<Parameters<typeof createDerivedMaintenance>[0]['store']['load']>;
+type Made = Pick<Dependencies, 'clock' | 'ids'> & Pick<Stores, 'keyring'>;
 
-/** The payment as its workflow has it: what the projected log is verified against. */
-async function load(client: Pick<PaymentClient, 'record'>, key: LoadParameters[0], commandId: LoadParameters[1]) {
-  const record = await client.record(key);
-  const applied = record?.events.findLast((event) => event.commandId === commandId);
-  return { payment: record?.payment ?? null, appliedVersion: applied?.version ?? null };
+function storesOf({ projection, archive }: TemporalOptions, { clock, ids, keyring }: Made): Stores {
+  const seals = new PersonalSeals(keyring);
+  const archived: PaymentArchive | null =
+    archive.kind === 'none' ? null : createPaymentArchive({ where: archive, keyring, seals, ids, clock });
+  return { projection: createProjection(projection, clock, keyring), archive: archived, keyring, seals };
+}
+
+function writeModelOf(
+  { projection, archive, seals }: Stores,
+  ids: Dependencies['ids'],
+  alive: () => Session,
+): TemporalWriteModel {
+  /** From where it is cheap to ask; a payment that is not projected yet says it itself. */
+  const subjectOf = async (key: PaymentKey): Promise<SubjectId | null> => {
+    const { payment } = await projection.store.load(key, null);
+    return payment?.subject ?? alive().records.subjectOf(key);
+  };
+  return new TemporalWriteModel({
+    workflows: {
+      execute: async (...order) => alive().workflows.execute(...order),
+      begin: async (...order) => alive().workflows.begin(...order),
+      resultOf: async (begun) => alive().workflows.resultOf(begun),
+    },
+    archive,
+    seals,
+    ids,
+    epoch: () => projection.store.epoch(),
+    subjectOf,
+    onArchived: async (receipt) => {
+      await appendEvents(projection.store, seals, receipt);
+      projection.notice();
+    },
+  });
 }
 
 function notStarted(): never {

@@ -4,6 +4,38 @@ import { z } from 'zod';
 
 const file = z.string().min(1).nullable().default(null);
 const milliseconds = z.int().min(1);
+const slots = z.int().min(1);
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must be a URL such as postgres://user:password@host:5432/database');
+const postgres = z.strictObject({
+  kind: z.literal('postgres'),
+  url: postgresUrl,
+  /** Connections of this process at most. */
+  poolSize: z.int().min(2).max(500).default(10),
+});
+
+/** Where events are projected, and what answers reads. It may be lost: it is filled again from the workflows. */
+const projection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('memory') }),
+  z.strictObject({
+    kind: z.literal('sqlite'),
+    path: z.string().min(1),
+    /** The file of the read models, which hold personal data open; null: beside the log, with `-reads` in its name. */
+    readsPath: z.string().min(1).nullable().default(null),
+  }),
+  postgres,
+]);
+
+/**
+ * Where deleted payments are kept once their workflows have ended. It is their record: it must not be lost, must be the
+ * same for all processes, and is not the place of the projection. `none`: their workflows stay open.
+ */
+const archive = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('sqlite'), path: z.string().min(1) }),
+  postgres,
+]);
 
 /** The keys of the configuration that are about Temporal, with their defaults. */
 export const temporalOptionsSchema = z.strictObject({
@@ -27,19 +59,34 @@ export const temporalOptionsSchema = z.strictObject({
   taskQueue: z.string().min(1).max(200).default('paystrata'),
   /** Whether this process runs a worker, too. Without one somewhere no command is answered. */
   worker: z.boolean().default(true),
-  /** The SQLite file of the projected log, shared by all processes of a machine. Null: in memory, filled at each start. */
-  projectionFile: file,
+  projection: projection.prefault({ kind: 'memory' }),
+  archive: archive.prefault({ kind: 'none' }),
+  /** The file of the keys that seal personal data, or their database: the same for all processes. */
+  keyringPath: file,
+  keyringUrl: postgresUrl.nullable().default(null),
+  /** A file of keys that encrypt all that the server holds; null: only personal data is sealed. */
+  encryptionKeyFile: file,
+  /** Whether workflows tell organization, status and review in search attributes, which are set up at start. */
+  searchAttributes: z.boolean().default(true),
   /** How the process is called in the histories. Null: by process id and host. */
   identity: z.string().min(1).nullable().default(null),
   connectTimeoutMs: milliseconds.default(3000),
   /** How long a command may take before its outcome is unknown; the same command id may be sent again. */
   commandDeadlineMs: milliseconds.default(300_000),
+  /** How long a question to a workflow may take. */
+  queryDeadlineMs: milliseconds.default(120_000),
   /** How long a call of the gateway may take before its outcome is unknown. */
   gatewayTimeoutMs: milliseconds.default(10_000),
   /** How long a workflow task may take: after that, one of a worker that died is given to another. */
   workflowTaskTimeoutMs: milliseconds.default(5000),
   /** Calls in flight at once; more than some fifty make a server slower. */
-  maxInFlight: z.int().min(1).default(50),
+  maxInFlight: slots.default(50),
+  /** What a worker does side by side. */
+  maxWorkflowTasks: slots.default(40),
+  maxGatewayCalls: slots.default(100),
+  maxProjections: slots.default(100),
+  /** Workflows that a worker keeps in memory between their tasks, some 50 KB each. */
+  maxCachedWorkflows: slots.default(2000),
 });
 
 export type TemporalOptions = z.output<typeof temporalOptionsSchema>;

@@ -1,6 +1,6 @@
 // What a start says when something is missing, and what it makes up for by itself.
 
-import { createMemoryLedger, createSandboxGateway, systemClock } from '@paystrata/application';
+import { createMemoryKeyring, createMemoryLedger, createSandboxGateway, systemClock } from '@paystrata/application';
 import { startTemporal, type TemporalServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ids } from '../testing/orders.ts';
@@ -16,8 +16,9 @@ afterAll(() => server.stop());
 function strategyWith(options: Partial<TemporalStrategyOptions> = {}) {
   const gateway = createSandboxGateway(createMemoryLedger());
   const { address } = server;
+  const keyring = createMemoryKeyring();
   return createTemporalStrategy({
-    ...{ clock: systemClock, ids, gateway, address, taskQueue: ids.next(), allowVolatile: true },
+    ...{ clock: systemClock, ids, gateway, keyring, address, taskQueue: ids.next(), allowVolatile: true },
     ...options,
   });
 }

@@ -3,7 +3,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSandboxGateway, systemClock, type Receipt } from '@paystrata/application';
+import { createMemoryKeyring, createSandboxGateway, systemClock, type Receipt } from '@paystrata/application';
 import { startTemporal, waitUntil } from '@paystrata/test-servers';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -19,7 +19,8 @@ mkdirSync(folder, { recursive: true });
 const server = await startTemporal({ own: true, dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': 100 } });
 const { address } = server;
 const gateway = createSandboxGateway();
-const recorded = { allowVolatile: true, identity: 'paystrata', taskQueue: 'paystrata' };
+const keyring = createMemoryKeyring();
+const recorded = { allowVolatile: true, keyring, identity: 'paystrata', taskQueue: 'paystrata' };
 const strategy = createTemporalStrategy({ address, clock: systemClock, ids, gateway, ...recorded });
 await strategy.start();
 const client = new Client({ connection: await Connection.connect({ address }) });

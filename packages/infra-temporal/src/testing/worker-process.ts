@@ -7,7 +7,8 @@ import { openFileLedger } from './file-ledger.ts';
 export interface WorkerProcessOptions {
   readonly address: string;
   readonly taskQueue: string;
-  readonly projectionFile: string;
+  readonly projection: { readonly kind: 'sqlite'; readonly path: string };
+  readonly keyringPath: string;
   readonly ledgerFile: string;
   /** The gateway moves the money and then never answers. */
   readonly silent: boolean;

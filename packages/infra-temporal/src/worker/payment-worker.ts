@@ -4,16 +4,15 @@ import { PortFailure, type Logger, type PaymentGateway } from '@paystrata/applic
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createGatewayActivities } from '../activities/gateway-activities.ts';
 import { createProjectionActivities } from '../activities/projection-activities.ts';
-import { connectionOptions } from '../client/connect.ts';
-import type { ProjectionLog } from '../projection/projection-log.ts';
+import { connectionOptions, dataConverterOf } from '../client/connect.ts';
+import type { Stores } from '../strategy/session.ts';
 import { queuesOf, type TemporalOptions } from '../strategy/options.ts';
 import { installRuntime } from './install-runtime.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
-export interface PaymentWorkerOptions {
+export interface PaymentWorkerOptions extends Pick<Stores, 'projection' | 'archive' | 'seals'> {
   readonly options: TemporalOptions;
   readonly gateway: PaymentGateway;
-  readonly projection: Pick<ProjectionLog, 'append'>;
   readonly logger: Logger;
 }
 
@@ -32,7 +31,7 @@ const STICKY_TIMEOUT_MS = 1000;
 
 /** Resolves once it polls. @throws PortFailure `STORE_UNAVAILABLE` */
 export async function startPaymentWorker(given: PaymentWorkerOptions): Promise<PaymentWorker> {
-  const { options, gateway, projection, logger } = given;
+  const { options, gateway, logger } = given;
   const { gatewayQueue, projectionQueue } = queuesOf(options);
   installRuntime(logger);
   const bundle = await workflowBundle();
@@ -40,6 +39,7 @@ export async function startPaymentWorker(given: PaymentWorkerOptions): Promise<P
   const common = {
     connection,
     namespace: options.namespace,
+    dataConverter: await dataConverterOf(options),
     shutdownGraceTime: SHUTDOWN_MS,
     shutdownForceTime: SHUTDOWN_MS * 2,
     ...(options.identity !== null && { identity: options.identity }),
@@ -50,16 +50,20 @@ export async function startPaymentWorker(given: PaymentWorkerOptions): Promise<P
       taskQueue: options.taskQueue,
       workflowBundle: bundle,
       stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
+      maxConcurrentWorkflowTaskExecutions: options.maxWorkflowTasks,
+      maxCachedWorkflows: options.maxCachedWorkflows,
     }),
     Worker.create({
       ...common,
       taskQueue: gatewayQueue,
       activities: { ...createGatewayActivities(gateway, options.gatewayTimeoutMs) },
+      maxConcurrentActivityTaskExecutions: options.maxGatewayCalls,
     }),
     Worker.create({
       ...common,
       taskQueue: projectionQueue,
-      activities: { ...createProjectionActivities(projection) },
+      activities: { ...createProjectionActivities(given) },
+      maxConcurrentActivityTaskExecutions: options.maxProjections,
     }),
   ]);
   return run(workers, connection, logger);

@@ -17,6 +17,10 @@ import type { WorkerProcessOptions } from '../testing/worker-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paystrata-worker-'));
 const children: ChildProcess[] = [];
+const storesIn = (place: string) => ({
+  projection: { kind: 'sqlite', path: join(place, 'projection.db') } as const,
+  keyringPath: join(place, 'keyring.db'),
+});
 let server: TemporalServer;
 beforeAll(async () => {
   server = await startTemporal();
@@ -43,7 +47,7 @@ async function startWorker(options: WorkerProcessOptions): Promise<ChildProcess>
 
 it('finishes what a killed worker left, charging each payment once', async () => {
   const [taskQueue, ledgerFile] = [ids.next(), join(folder, 'ledger.db')];
-  const shared = { address: server.address, taskQueue, projectionFile: join(folder, 'projection.db') };
+  const shared = { address: server.address, taskQueue, ...storesIn(folder) };
   const ledger = openFileLedger(ledgerFile);
   const first = await startWorker({ ...shared, ledgerFile, silent: true });
   const gateway = createSandboxGateway(ledger);

@@ -16,12 +16,14 @@ export function carryOut(order: OrderMessage, stream: PaymentStream): Verdict {
   if (stream.has(commandId)) return said(whatCameOf(commandId, stream, callId, true));
   const { payment, version } = stream;
   if (expectedVersion !== null && payment !== null && expectedVersion !== version) {
-    return said({ kind: 'wrong_version', callId, actual: version });
+    return said({ kind: 'wrong_version', callId, expected: expectedVersion, actual: version });
   }
   const decision = decide(command, payment);
   if (!decision.accepted) return said({ kind: 'refused', callId, rejection: decision.rejection });
   if (decision.events.length === 0) {
-    return said({ kind: 'done', callId, payment: stream.at(version), events: [], replayed: false, final: false });
+    const personal = stream.personalUpTo(version);
+    const payment = stream.at(version);
+    return said({ kind: 'done', callId, payment, events: [], personal, replayed: false, final: false });
   }
   stream.append(enveloped(decision.events, order, version));
   return { recorded: true, version };

@@ -43,6 +43,11 @@ export class EffectDesk {
     return this.#calls > 0;
   }
 
+  /** True while the outcome of anything is open. */
+  get waits(): boolean {
+    return dueEffects(this.#stream.payment).length > 0;
+  }
+
   /** Effects that events after the version asked for: calls the gateway for each. Resolves once all have answered. */
   async callFor(version: number): Promise<void> {
     const keys = this.#stream.events.slice(version).map(({ data }) => ('gatewayKey' in data ? data.gatewayKey : null));
@@ -107,6 +112,7 @@ export class EffectDesk {
       correlationId: asked?.correlationId ?? gatewayKey,
       causationId: asked?.eventId ?? null,
       metadata: {},
+      sealed: null,
     };
     this.#stream.append(enveloped(decision.events, facts, this.#stream.version));
   }

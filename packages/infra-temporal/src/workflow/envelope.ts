@@ -2,14 +2,13 @@
 
 import type { PaymentEvent, PaymentEventType } from '@paystrata/domain';
 import { uuid4 } from '@temporalio/workflow';
-import type { OrderMessage, PaymentRecord } from '../protocol/messages.ts';
+import type { OrderMessage, WorkflowEvent } from '../protocol/messages.ts';
 
-type PendingEvent = PaymentRecord['events'][number];
-type Facts = Omit<OrderMessage, 'command' | 'expectedVersion' | 'callId'>;
+type Facts = Omit<OrderMessage, 'command' | 'expectedVersion' | 'callId' | 'wait'>;
 
 /** The events that follow upon `version`. */
-export function enveloped(events: readonly PaymentEvent[], facts: Facts, version: number): readonly PendingEvent[] {
-  const { organizationId, paymentId, actor, userId, correlationId, causationId, commandId, metadata } = facts;
+export function enveloped(events: readonly PaymentEvent[], facts: Facts, version: number): readonly WorkflowEvent[] {
+  const { organizationId, paymentId, actor, userId, correlationId, causationId, commandId, metadata, sealed } = facts;
   return events.map((event, index) => ({
     ...event,
     eventId: uuid7(),
@@ -23,6 +22,7 @@ export function enveloped(events: readonly PaymentEvent[], facts: Facts, version
     causationId,
     commandId,
     metadata,
+    ...(sealed !== null && 'personal' in event.data && { sealed }),
   }));
 }
 

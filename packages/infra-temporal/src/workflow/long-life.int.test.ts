@@ -1,6 +1,12 @@
 // A payment with a long life: its history is begun anew, its ledger of commands and its open outcomes go on.
 
-import { createMemoryLedger, createSandboxGateway, systemClock, type Strategy } from '@paystrata/application';
+import {
+  createMemoryKeyring,
+  createMemoryLedger,
+  createSandboxGateway,
+  systemClock,
+  type Strategy,
+} from '@paystrata/application';
 import { Client, Connection } from '@temporalio/client';
 import { startTemporal, waitUntil, type TemporalServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +23,8 @@ beforeAll(async () => {
   server = await startTemporal({ own: true, dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': 40 } });
   const { address } = server;
   const gateway = createSandboxGateway(ledger);
-  strategy = createTemporalStrategy({ ...{ address, clock: systemClock, ids, gateway }, allowVolatile: true });
+  const keyring = createMemoryKeyring();
+  strategy = createTemporalStrategy({ ...{ address, clock: systemClock, ids, gateway, keyring }, allowVolatile: true });
   await strategy.start();
   client = new Client({ connection: await Connection.connect({ address }) });
 });

@@ -1,13 +1,14 @@
 // The timers of the look-up schedule, on a server whose clock is moved: what stays unknown for days is parked.
 
-import { silentLogger, type PaymentGateway } from '@paystrata/application';
+import { createMemoryKeyring, silentLogger, systemClock, type PaymentGateway } from '@paystrata/application';
 import { parseCommandId, type GatewayAnswer, type PaymentCommand } from '@paystrata/domain';
 import { temporalTimeSkippingProgram } from '@paystrata/test-servers';
 import { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PaymentClient } from '../client/payment-client.ts';
-import { openProjectionLog } from '../projection/projection-log.ts';
+import { PaymentWorkflows } from '../client/payment-workflows.ts';
+import { PersonalSeals } from '../personal/personal-seals.ts';
+import { createProjection, type Projection } from '../projection/projection.ts';
 import { temporalOptionsSchema } from '../strategy/options.ts';
 import { installRuntime } from '../worker/install-runtime.ts';
 import { startPaymentWorker, type PaymentWorker } from '../worker/payment-worker.ts';
@@ -15,7 +16,8 @@ import { ids, newPaymentOrder, orderFor } from '../testing/orders.ts';
 
 let environment: TestWorkflowEnvironment;
 let worker: PaymentWorker;
-let client: PaymentClient;
+let client: PaymentWorkflows;
+let projection: Projection;
 /** What the look-ups answer, and how many there were. */
 let found: GatewayAnswer = { outcome: 'unknown' };
 let looked = 0;
@@ -35,12 +37,21 @@ beforeAll(async () => {
   environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
   });
-  const options = temporalOptionsSchema.parse({ address: environment.address, taskQueue: ids.next() });
-  worker = await startPaymentWorker({ options, gateway, projection: openProjectionLog(null), logger: silentLogger });
-  client = new PaymentClient(new Client({ connection: environment.connection }), options);
+  const options = temporalOptionsSchema.parse({
+    ...{ address: environment.address, taskQueue: ids.next() },
+    // This server keeps no index.
+    searchAttributes: false,
+  });
+  const keyring = createMemoryKeyring();
+  projection = createProjection(options.projection, systemClock, keyring);
+  await projection.start();
+  const parts = { projection, archive: null, seals: new PersonalSeals(keyring) };
+  worker = await startPaymentWorker({ ...parts, options, gateway, logger: silentLogger });
+  client = new PaymentWorkflows(new Client({ connection: environment.connection }), options);
 });
 afterAll(async () => {
   await worker.stop();
+  await projection.stop();
   await environment.teardown();
 });
 
@@ -48,7 +59,7 @@ afterAll(async () => {
 async function processing() {
   const creation = newPaymentOrder(500n, await environment.currentTimeMs());
   const send = (order: typeof creation, creates: boolean) =>
-    client.execute({ ...order, callId: ids.next() }, parseCommandId(ids.next()) ?? '', creates);
+    client.execute({ ...order, callId: ids.next(), sealed: null }, parseCommandId(ids.next()) ?? '', creates);
   expect(await send(creation, true)).toMatchObject({ kind: 'done' });
   const now = creation.command.now;
   const command: PaymentCommand = {

@@ -1,8 +1,7 @@
 // The outbox: what is recorded but not projected yet is handed to an activity until that has it.
 
-import type { OrganizationId, PaymentId } from '@paystrata/domain';
 import { condition, proxyActivities } from '@temporalio/workflow';
-import type { ProjectionActivities, Surroundings } from '../protocol/messages.ts';
+import type { PaymentInput, ProjectionActivities, Surroundings } from '../protocol/messages.ts';
 import { toWire } from '../protocol/wire.ts';
 import type { PaymentStream } from './payment-stream.ts';
 
@@ -26,9 +25,17 @@ export class Outbox {
     });
   }
 
+  holdsAll(): boolean {
+    return this.projected === this.#stream.version;
+  }
+
+  /** Hands the whole payment to the archive. @returns the version that is kept there. */
+  archive({ organizationId, paymentId }: PaymentInput): Promise<number> {
+    return this.#activities.archive(toWire({ organizationId, paymentId, events: this.#stream.events }));
+  }
+
   /** Never returns. A projection that lost events says so, and gets them again. */
-  async run(key: { readonly organizationId: OrganizationId; readonly paymentId: PaymentId }): Promise<void> {
-    const { organizationId, paymentId } = key;
+  async run({ organizationId, paymentId }: PaymentInput): Promise<void> {
     for (;;) {
       await condition(() => this.#stream.version > this.projected);
       const events = this.#stream.events.slice(this.projected, this.projected + BATCH);

@@ -1,20 +1,18 @@
 // The record of one payment as its workflow holds it: events in order, and the state they come to.
 
 import { eraseEvent, evolve, evolveAll, type CommandId, type Payment, type PaymentState } from '@paystrata/domain';
-import type { PaymentRecord } from '../protocol/messages.ts';
-
-type PendingEvent = PaymentRecord['events'][number];
+import type { WorkflowEvent } from '../protocol/messages.ts';
 
 export class PaymentStream {
-  #events: readonly PendingEvent[];
+  #events: readonly WorkflowEvent[];
   #payment: PaymentState;
 
-  constructor(events: readonly PendingEvent[]) {
+  constructor(events: readonly WorkflowEvent[]) {
     this.#events = events;
     this.#payment = evolveAll(null, events);
   }
 
-  get events(): readonly PendingEvent[] {
+  get events(): readonly WorkflowEvent[] {
     return this.#events;
   }
 
@@ -31,12 +29,17 @@ export class PaymentStream {
   }
 
   /** Personal data that an event erases is gone from the record, too. */
-  append(events: readonly PendingEvent[]): void {
+  append(events: readonly WorkflowEvent[]): void {
     for (const event of events) {
       this.#payment = evolve(this.#payment, event);
       this.#events = [...this.#events, event];
-      if (event.type === 'PersonalDataErased') this.#events = this.#events.map(eraseEvent);
+      if (event.type === 'PersonalDataErased') this.#events = this.#events.map(erased);
     }
+  }
+
+  /** Events up to a version that what is personal comes of. */
+  personalUpTo(version: number): readonly WorkflowEvent[] {
+    return this.#events.slice(0, version).filter(({ sealed }) => typeof sealed === 'string');
   }
 
   /** The payment as it was at a version from 1. */
@@ -45,4 +48,9 @@ export class PaymentStream {
     if (payment === null) throw new Error(`there is no version ${version}`);
     return payment;
   }
+}
+
+/** Neither stand-ins nor the sealed text are left. */
+function erased(event: WorkflowEvent): WorkflowEvent {
+  return typeof event.sealed === 'string' ? { ...eraseEvent(event), sealed: null } : eraseEvent(event);
 }

@@ -1,4 +1,5 @@
-// The entity workflow: one a payment, from its creation on for ever. Its history is the record of the payment.
+// The entity workflow: one a payment, from its creation on. Its history is the record of the payment, until the payment
+// is deleted and the archive has it.
 
 import {
   allHandlersFinished,
@@ -23,6 +24,7 @@ import { carryOut } from './carry-out.ts';
 import { EffectDesk } from './effect-desk.ts';
 import { Outbox } from './outbox.ts';
 import { PaymentStream } from './payment-stream.ts';
+import { showState } from './search-attributes.ts';
 import { whatCameOf } from './what-came-of.ts';
 
 const execute = defineUpdate<Wire<Outcome>, [Wire<OrderMessage>]>(EXECUTE_UPDATE);
@@ -30,7 +32,7 @@ const record = defineQuery<Wire<PaymentRecord>>(RECORD_QUERY);
 
 /**
  * Takes commands as updates, calls the gateway, looks up what stays open, and hands its events to the projection. It
- * does not end by itself, and a request to cancel it is ignored: a payment is ended by its commands.
+ * ends once the payment is deleted and archived; a request to cancel it is ignored: a payment is ended by its commands.
  */
 export async function payment(wire: Wire<PaymentInput>): Promise<void> {
   const input = fromWire<PaymentInput>(wire);
@@ -45,7 +47,15 @@ export async function payment(wire: Wire<PaymentInput>): Promise<void> {
   await CancellationScope.nonCancellable(async () => {
     desk.resume();
     void outbox.run(input);
-    await condition(() => mayContinueAnew(stream, input) && allHandlersFinished() && !desk.busy);
+    if (input.searchable === true) void showState(stream);
+    const isOver = () => input.archives === true && outbox.holdsAll() && isEnded(stream, desk);
+    const isIdle = () => allHandlersFinished() && !desk.busy;
+    for (;;) {
+      await condition(() => (isOver() || mayContinueAnew(stream, input)) && isIdle());
+      if (!isOver()) break;
+      const archived = await outbox.archive(input);
+      if (archived === stream.version && isIdle()) return;
+    }
     const { projected } = outbox;
     await continueAsNew<typeof payment>(toWire({ ...input, events: stream.events, projected }));
   });
@@ -54,8 +64,14 @@ export async function payment(wire: Wire<PaymentInput>): Promise<void> {
 async function answer(order: OrderMessage, stream: PaymentStream, desk: EffectDesk): Promise<Outcome> {
   const verdict = carryOut(order, stream);
   if (!verdict.recorded) return verdict.outcome;
-  await desk.callFor(verdict.version);
+  const called = desk.callFor(verdict.version);
+  if (order.wait !== false) await called;
   return whatCameOf(order.commandId, stream, order.callId, false);
+}
+
+/** Nothing can happen to a deleted payment any more, but that it is erased or a late answer comes. */
+function isEnded({ payment: state }: PaymentStream, desk: EffectDesk): boolean {
+  return state?.status === 'deleted' && !desk.waits;
 }
 
 /** Where the history grew long; and after an erasure, so that the run that goes on holds no personal data. */

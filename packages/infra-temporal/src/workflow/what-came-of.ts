@@ -1,10 +1,8 @@
 // The answer to a command that the record has: the same whenever it is asked, but for what the gateway said meanwhile.
 
 import type { CommandId } from '@paystrata/domain';
-import type { Outcome, PaymentRecord } from '../protocol/messages.ts';
+import type { Outcome, WorkflowEvent } from '../protocol/messages.ts';
 import type { PaymentStream } from './payment-stream.ts';
-
-type PendingEvent = PaymentRecord['events'][number];
 
 /** A command that started an attempt or a refund is shown with what became of it, as far as that is known. */
 export function whatCameOf(commandId: CommandId, stream: PaymentStream, callId: string, replayed: boolean): Outcome {
@@ -19,12 +17,13 @@ export function whatCameOf(commandId: CommandId, stream: PaymentStream, callId: 
     callId,
     payment: stream.at(shown.version),
     events: answer === undefined ? own : [...own, answer],
+    personal: stream.personalUpTo(shown.version).filter((event) => event.commandId !== commandId),
     replayed,
     final: begun.length === 0 || answer !== undefined,
   };
 }
 
-function answerTo(begun: PendingEvent, events: readonly PendingEvent[]): PendingEvent | undefined {
+function answerTo(begun: WorkflowEvent, events: readonly WorkflowEvent[]): WorkflowEvent | undefined {
   if (begun.type === 'PaymentProcessingStarted') {
     const { attemptId } = begun.data;
     return events.find(
