@@ -25,6 +25,7 @@ export const commitApart = `
     keeps boolean[] := string_to_array(columns[9], E'\\x1e');
     ids text[] := string_to_array(columns[11], E'\\x1e', E'\\x18');
     texts text[] := string_to_array(columns[12], E'\\x1e');
+    owners integer[] := string_to_array(columns[13], E'\\x1e');
     head bigint := paystrata.lock_journal();
     first_head bigint := head;
     -- By entry: the stream as it is, and as it is to be; nulls where there is none, and where nothing is stored.
@@ -68,14 +69,8 @@ export const commitApart = `
     if array_remove(numbers, null) <> '{}' then
       for known in
         select distinct on (k.entry) k.entry, e.version, e.position
-          from (
-            select c.entry, ids[c.before + g] as id
-            from (
-              select n, entry, (sum(n) over (order by entry) - n)::integer as before
-              from unnest(event_counts) with ordinality as u (n, entry)
-            ) c, generate_series(1, c.n) g
-          ) k
-          join paystrata.events e on e.stream = numbers[k.entry] and e.id = k.id
+          from unnest(owners, ids) as k (entry, id)
+          cross join lateral paystrata.events_known(numbers[k.entry], k.id) e
           order by k.entry, e.version desc
       loop
         outcomes[known.entry] := 'duplicate';

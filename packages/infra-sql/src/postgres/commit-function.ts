@@ -46,8 +46,8 @@ export const commitEntries = `
         where s.name = names[entry] and s.category = categories[entry] and s.organization = organizations[entry];
       if found then
         select 'duplicate', e.version, e.position into outcome, "version", "position"
-          from paystrata.events e
-          where e.stream = number and e.id = any (ids[first_text : last_text])
+          from unnest(ids[first_text : last_text]) as k (id)
+          cross join lateral paystrata.events_known(number, k.id) e
           order by e.version desc limit 1;
         if found then
           return next;

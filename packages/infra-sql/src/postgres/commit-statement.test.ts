@@ -35,6 +35,7 @@ it('puts the columns one after the other into a literal under a tag of its own',
     ['\x18', subject],
     ['\x18', 'command', '\x18', 'command'],
     ['{"a":1}', '{"b":2}', '{"a":1}', '{"b":2}'],
+    ['1', '1', '2', '2'],
   ]);
   expect(commitStatement([one])).not.toContain(tag);
 });

@@ -31,6 +31,7 @@ export function commitStatement(batch: readonly JournalEntry[]): string {
     batch.map(({ erased }) => erased ?? NULL),
     batch.flatMap(({ events }) => events.map(({ id }) => id ?? NULL)),
     batch.flatMap(({ events }) => events.map(({ text }) => text)),
+    batch.flatMap(({ events }, index) => events.map(() => index + 1)),
   ];
   const text = columns.map((values) => values.join(VALUE)).join(COLUMN);
   const separators = columns.reduce((sum, values) => sum + values.length, 0) - 1;

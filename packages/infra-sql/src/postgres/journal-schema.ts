@@ -11,14 +11,16 @@ import type { PostgresMigration } from './migrate-postgres.ts';
  *   a commit ends: so the order of positions is the order of commits, and there are no gaps.
  * - `streams`: one row a stream: the version and the position of its last event, the head of its chain of hashes; for a
  *   stream that has a document, its newest snapshot, the sealed part of it apart so that it can be purged; whether it
- *   was ended; what is said of it. Its number names the stream in `events`, which keeps that table's indexes small. No
+ *   was ended; what is said of it. A payment without a customer is its own subject, and is found by its name. Its number names the stream in `events`, which keeps that table's indexes small. No
  *   index has a column that a commit changes, and pages have room left, so an update touches no index.
  *   A stream may have a row and no event yet: then it is at version 0 and position 0.
  * - `events`: the log. `id` is what an append is known again by: the command's id on the last event of a payment's
- *   commit, each event's own id elsewhere. `chain` is SHA-256(chain of the event before it in the stream, 32 zero bytes
+ *   commit, each event's own id elsewhere. Among the first 16 events of a stream it is looked for one by one: most streams
+ *   have no more, and need no entry in an index for it. `chain` is SHA-256(chain of the event before it in the stream, 32 zero bytes
  *   before the first || text in UTF-8); `text` is null once the event lies in an archive. Text, not jsonb, which
  *   reorders keys.
- *   Payments and other categories have indexes of their own: who reads the payments passes over nothing else.
+ *   Within an organization, payments and other categories have indexes of their own: who reads the payments passes over
+ *   nothing else.
  * - `erasures`: subjects whose key is to be destroyed, from the commit of the erasure until it is done.
  */
 const tables = `
@@ -46,7 +48,7 @@ const tables = `
     sealed text
   ) with (fillfactor = 70);
   create unique index streams_by_name on paystrata.streams (name, category, organization);
-  create index streams_by_subject on paystrata.streams (subject, organization) where subject is not null;
+  create index streams_by_subject on paystrata.streams (subject, organization) where subject <> name;
 
   create table paystrata.events (
     position bigint primary key,
@@ -59,8 +61,7 @@ const tables = `
     text text
   );
   create unique index events_by_stream on paystrata.events (stream, version);
-  create unique index events_by_id on paystrata.events (stream, id) where id is not null;
-  create index payment_events on paystrata.events (position) where category = 'payment';
+  create unique index events_by_id on paystrata.events (stream, id) where version > 16;
   create index payment_events_of on paystrata.events (organization, position) where category = 'payment';
   create index other_events on paystrata.events (category, position) where category <> 'payment';
   create index other_events_of on paystrata.events (organization, position) where category <> 'payment';
@@ -96,6 +97,14 @@ const writers = `
   -- A version; or -1 for any, -2 for a stream that exists.
   create function paystrata.meets_expected(expected integer, actual integer) returns boolean language sql immutable
     as $function$ select case expected when -1 then true when -2 then actual > 0 else actual = expected end $function$;
+
+  -- The event of a stream that has this id. Its plan is right for a full table, though it is made for an empty one.
+  create function paystrata.events_known(stream_ bigint, id_ text)
+    returns table ("version" integer, "position" bigint) language sql stable as $function$
+    select e.version, e.position from paystrata.events e where e.stream = stream_ and e.version <= 16 and e.id = id_
+    union all
+    select e.version, e.position from paystrata.events e where e.stream = stream_ and e.version > 16 and e.id = id_
+  $function$;
 
   -- The number of the stream, which is made where there is none.
   create function paystrata.stream_number(organization_ text, category_ text, name_ text)

@@ -1,7 +1,7 @@
 // The statements of the PostgreSQL journal, prepared once a connection.
 
 import type { QueryConfig } from 'pg';
-import type { ExpectedVersion, StreamName } from '@paystrata/application';
+import { PAYMENT_CATEGORY, type ExpectedVersion, type StreamName } from '@paystrata/application';
 import { eventsQuery, streamQuery, type Dialect } from '../journal/event-queries.ts';
 import { expectedNumber } from '../journal/journal-rows.ts';
 import type { Erasure, JournalRequest, StreamRange } from '../journal/journal.ts';
@@ -16,7 +16,10 @@ export function loadQuery({ organizationId, category, id }: StreamName, eventId:
   return {
     name: 'paystrata_load',
     text: `select ${erasing}, s.subject, s.state, s.sealed, s.position,
-        (select e.version from paystrata.events e where e.stream = s.stream and e.id = $4) as applied
+        coalesce(
+          (select e.version from paystrata.events e where e.stream = s.stream and e.version <= 16 and e.id = $4),
+          (select e.version from paystrata.events e where e.stream = s.stream and e.version > 16 and e.id = $4)
+        ) as applied
       from paystrata.journal left join paystrata.streams s on ${named}`,
     values: [id, category, organizationId, eventId],
   };
@@ -80,8 +83,13 @@ export const erasuresQuery: QueryConfig = { text: 'select organization, subject 
 
 export function purgeQuery({ organizationId, subject }: Erasure): QueryConfig {
   const whose = `subject = ${literal(subject)} and organization = ${literal(organizationId)}`;
+  const own = `name = ${literal(subject)} and category = '${PAYMENT_CATEGORY}' and subject = name`;
   return {
-    text: `with purged as (update paystrata.streams set sealed = null where ${whose} and sealed is not null)
+    text: `with purged as (
+        update paystrata.streams set sealed = null where ${whose} and subject <> name and sealed is not null
+      ), purged_own as (
+        update paystrata.streams set sealed = null where ${own} and organization = ${literal(organizationId)}
+      )
       delete from paystrata.erasures where ${whose}`,
   };
 }

@@ -1,6 +1,7 @@
 // Every statement of the SQLite journal, prepared once.
 
 import type { StatementSync } from 'node:sqlite';
+import { PAYMENT_CATEGORY } from '@paystrata/application';
 import type { EventQuery } from '../journal/event-queries.ts';
 import { integer, type Row } from '../rows.ts';
 import type { SqliteFile } from './sqlite-file.ts';
@@ -32,7 +33,8 @@ const texts = {
   readMetadata: `select stream, metadata, metadata_revision from streams where ${named}`,
   updateMetadata: 'update streams set metadata = ?, metadata_revision = ? where stream = ?',
 
-  findId: 'select version, position from events where stream = ? and id = ?',
+  findId: `select version, position from events where stream = ?1 and version <= 16 and id = ?2
+    union all select version, position from events where stream = ?1 and version > 16 and id = ?2`,
   insertEvent: `insert into events (position, stream, version, organization, category, id, chain, text)
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
 
@@ -40,7 +42,10 @@ const texts = {
   findErasure: 'select 1 from erasures where organization = ? and subject = ?',
   insertErasure: 'insert or ignore into erasures (organization, subject) values (?, ?)',
   deleteErasure: 'delete from erasures where organization = ? and subject = ?',
-  purgeDocuments: 'update streams set sealed = null where subject = ? and organization = ? and sealed is not null',
+  purgeDocuments: `update streams set sealed = null
+    where subject = ? and organization = ? and subject <> name and sealed is not null`,
+  purgeDocument: `update streams set sealed = null
+    where name = ? and category = '${PAYMENT_CATEGORY}' and organization = ? and subject = name`,
 } as const;
 
 export type SqliteStatements = { readonly [Name in keyof typeof texts]: StatementSync } & {

@@ -78,6 +78,7 @@ export class SqliteWriter {
   purge({ organizationId, subject }: Erasure): Promise<void> {
     return this.#file.write(() => {
       this.#statements.purgeDocuments.run(subject, organizationId);
+      this.#statements.purgeDocument.run(subject, organizationId);
       this.#statements.deleteErasure.run(organizationId, subject);
     });
   }

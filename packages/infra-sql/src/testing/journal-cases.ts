@@ -71,6 +71,23 @@ export const journalCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'knows each of twenty appends to a stream again, alone and in one batch with others',
+    async run({ open }) {
+      const { journal } = await open();
+      const stream = newStream();
+      const entries = Array.from({ length: 20 }, () => appending(stream, 'any'));
+      for (const entry of entries) assert.equal((await journal.append(entry)).outcome, 'committed');
+      for (const [index, entry] of entries.entries()) {
+        const duplicate = { outcome: 'duplicate', version: index + 1, position: index + 1 };
+        assert.deepEqual(await journal.append(entry), duplicate);
+        const other = appending(newStream(), 'noStream');
+        const [again, made] = await Promise.all([journal.append(entry), journal.append(other)]);
+        assert.deepEqual(again, duplicate);
+        assert.equal(made.outcome, 'committed');
+      }
+    },
+  },
+  {
     name: 'ends a stream for ever, once, and one that has no event too',
     async run({ open }) {
       const { journal } = await open();
