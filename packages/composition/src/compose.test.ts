@@ -25,6 +25,7 @@ const configurations: readonly (readonly [string, ConfigOverrides])[] = [
   ['memory-cqrs', { storage: { strategy: 'memory-cqrs' } }],
   ['event-sourced on SQLite', { storage: { dataDir } }],
   ['event-sourced in memory', { storage: { databaseUrl: 'memory:' } }],
+  ['multi-source on SQLite', { storage: { strategy: 'multi-source', dataDir: join(dataDir, 'sources') } }],
 ];
 
 describe.each(configurations)('%s', (_name, overrides) => {
@@ -83,9 +84,9 @@ it('hands on what a strategy has beside the ports', async () => {
   await Promise.all([cqrs.stop(), sourced.stop()]);
 });
 
-it.each(['multi-source'] as const)('refuses %s, which is not there yet', async (strategy) => {
-  const composing = compose(configOf({ storage: { strategy } }));
-  await expect(composing).rejects.toThrow(`PAYSTRATA_STORAGE is "${strategy}"`);
+it('refuses a record that does not last for multi-source', async () => {
+  const composing = compose(configOf({ storage: { strategy: 'multi-source', databaseUrl: 'memory:' } }));
+  await expect(composing).rejects.toThrow('PAYSTRATA_DATABASE_URL is "memory:"');
   await expect(composing).rejects.toHaveProperty('code', 'CONFIG_INVALID');
 });
 

@@ -8,7 +8,6 @@ export { describeConfig, type DescribedSetting } from './config/describe-config.
 export { CONFIG_FILE, loadConfig, type Config, type LoadConfigOptions } from './config/load-config.ts';
 export { strategyNames, type StrategyName } from './config/storage-section.ts';
 export type { ShownValue } from './config/shown-value.ts';
-export { availableStrategies } from './strategies/load-strategy.ts';
 export { createLogger, type LoggerOptions, type PinoLogger } from './logger.ts';
 export {
   allTokens,

@@ -45,6 +45,12 @@ export const multiSourceOptionsSchema = z.strictObject({
   /** The database of those keys in place of a file, for several machines: another one than that of the log. */
   keyringUrl: postgresUrl.nullable().default(null),
   archive: z.strictObject({ afterDays: z.int().min(1).nullable().default(null) }).prefault({}),
+  /** Null: no Redis. */
+  redisUrl: z.string().min(1).nullable().default(null),
+  /** Of an OpenSearch or Elasticsearch server; null: none. */
+  searchUrl: z.string().min(1).nullable().default(null),
+  /** The folder of documents and archives; null: none. */
+  filesDir: z.string().min(1).nullable().default(null),
   /** Payments that the index in memory may hold; with more SQL answers. 0: there is none. */
   memoryPayments: z.int().min(0).default(200_000),
   routes: writeRoutesSchema.default({}),

@@ -16,9 +16,9 @@ import {
 import { createSqlRecord, type SqlRecord } from '@paystrata/infra-sql';
 import { AnswerCache, type CachePlace } from './cache/answer-cache.ts';
 import { Warmer } from './cache/warmer.ts';
+import { createSources } from './create-sources.ts';
 import { messageOf } from './guard/outage.ts';
 import { WatchedSource } from './guard/watched-source.ts';
-import { createMemorySource } from './memory/memory-source.ts';
 import type { ParsedOptions } from './options.ts';
 import { sourceDocument } from './ports/document-text.ts';
 import type { PaymentSource, QueryKind } from './ports/source.ts';
@@ -42,7 +42,7 @@ export interface Surroundings {
   readonly background?: boolean;
   /** Whether this process answers questions, and keeps an index in its memory for that. Default true. */
   readonly answers?: boolean;
-  /** Beside SQL and the index in memory. */
+  /** Sources of a team's own, beside those that the options name. */
   readonly sources?: readonly PaymentSource[];
   /** Is told of every read. */
   readonly onAccess?: AccessListener;
@@ -94,7 +94,9 @@ export class MultiSourceParts {
       createSqlSource({ read: reads.read, head: () => store.head(), heads: this.heads }),
       clock,
     );
-    this.beside = this.#sources(surroundings.sources ?? []).map((source) => ({
+    const sources = [...createSources(options, { clock, logger }), ...(surroundings.sources ?? [])];
+    requireNames(sources);
+    this.beside = sources.map((source) => ({
       source,
       watched: new WatchedSource(source, clock),
       route: routeOf(options.routes[source.name]),
@@ -142,7 +144,7 @@ export class MultiSourceParts {
     this.#waking = null;
     this.warmer.stop();
     await this.#tail?.stop();
-    await Promise.all(this.beside.map(({ relay }) => relay?.stop()));
+    await Promise.all(this.beside.map(async ({ relay }) => relay?.stop()));
     await Promise.all([this.sql, ...this.beside.map(({ watched }) => watched)].map((each) => each.unwatch()));
     await Promise.all(this.beside.map(({ source }) => source.close()));
     this.cache.clear();
@@ -194,15 +196,6 @@ export class MultiSourceParts {
     this.cache.seen(position);
   }
 
-  #sources(given: readonly PaymentSource[]): readonly PaymentSource[] {
-    const { memoryPayments: maxPayments } = this.#options;
-    const sources = maxPayments === 0 ? given : [createMemorySource({ maxPayments, logger: this.logger }), ...given];
-    const names = ['sql', 'cache', ...sources.map(({ name }) => name)];
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice === undefined) return sources;
-    throw new PortFailure('CONFIG_INVALID', `two sources have the name ${twice}: each needs one of its own`);
-  }
-
   #relayOf({ source, watched, route }: BesideSource): Relay {
     const { store, reads, source: log, subscriptions } = this.record;
     const { batchSize, leaseSeconds } = this.#options.relay;
@@ -241,3 +234,10 @@ const kindOf = {
   PaymentStatistics: 'statistics',
   PaymentAnalytics: 'analytics',
 } as const;
+
+function requireNames(sources: readonly PaymentSource[]): void {
+  const names = ['sql', 'cache', ...sources.map(({ name }) => name)];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new PortFailure('CONFIG_INVALID', `two sources have the name ${twice}: each needs one of its own`);
+}

@@ -7,6 +7,7 @@ import { clientSection } from './client-section.ts';
 import { limitsSection } from './limits-section.ts';
 import { logSection } from './log-section.ts';
 import { memorySection } from './memory-section.ts';
+import { multiSourceSection } from './multi-source-section.ts';
 import { serverSection } from './server-section.ts';
 import { notesOf, type SettingNotes } from './setting.ts';
 import { storageSection } from './storage-section.ts';
@@ -21,6 +22,7 @@ export const sections = {
   memory: memorySection,
   cache: cacheSection,
   archive: archiveSection,
+  multiSource: multiSourceSection,
   temporal: temporalSection,
 } as const;
 
@@ -33,6 +35,7 @@ export const configSchema = z.strictObject({
   memory: memorySection.prefault({}),
   cache: cacheSection.prefault({}),
   archive: archiveSection.prefault({}),
+  multiSource: multiSourceSection.prefault({}),
   temporal: temporalSection.prefault({}),
 });
 

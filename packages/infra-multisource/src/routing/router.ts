@@ -41,7 +41,7 @@ export class Router {
   /** @throws what a source refuses; PortFailure `STORE_UNAVAILABLE` where nobody answers who is fresh enough */
   async answer<Kind extends QueryKind>(question: Question<Kind>): Promise<RoutedAnswer<Kind>> {
     const { kind, query, context, least } = question;
-    let failure: unknown = null;
+    let failure: Error | null = null;
     const without: string[] = [];
     for (const watched of this.#candidates(question)) {
       try {
@@ -53,7 +53,7 @@ export class Router {
         this.counts.passedOn += 1;
       } catch (error) {
         if (!isOutage(error)) throw error;
-        failure = error;
+        failure = error instanceof Error ? error : new Error(String(error));
         this.counts.failedOver += 1;
       }
     }

@@ -1,0 +1,24 @@
+// The sources beside SQL that the options ask for.
+
+import type { Clock, Logger } from '@paystrata/application';
+import { createMemorySource } from './memory/memory-source.ts';
+import type { ParsedOptions } from './options.ts';
+import type { PaymentSource } from './ports/source.ts';
+import { createRedisSource } from './redis/redis-source.ts';
+import { createSearchEngineSource } from './search-engine/search-engine-source.ts';
+
+/** A server that stands still has opened its breaker within a second, at twenty questions a second. */
+const SEARCH_TIMEOUT_MS = 700;
+
+/** Nothing is opened before `open`. */
+export function createSources(
+  { memoryPayments: maxPayments, redisUrl, searchUrl, cache }: ParsedOptions,
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+): readonly PaymentSource[] {
+  const ttlSeconds = cache.ttlSeconds.get === 0 ? null : cache.ttlSeconds.get;
+  return [
+    ...(maxPayments === 0 ? [] : [createMemorySource({ maxPayments, logger })]),
+    ...(redisUrl === null ? [] : [createRedisSource({ url: redisUrl, ttlSeconds, logger })]),
+    ...(searchUrl === null ? [] : [createSearchEngineSource({ url: searchUrl, timeoutMs: SEARCH_TIMEOUT_MS, clock })]),
+  ];
+}
