@@ -60,6 +60,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'proof',
+          globalSetup: [`${import.meta.dirname}/test/setup/console.ts`],
           include: everywhere.map((room) => `${room}/**/*.proof.test.ts`),
           exclude: never,
           testTimeout: 3_600_000,

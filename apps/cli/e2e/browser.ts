@@ -24,8 +24,21 @@ export interface ConsoleUnderTest {
   close(): Promise<void>;
 }
 
-/** With the Leeds file imported, each payment into the organization that its row names. */
-export async function openConsole(strategy: string, organization: string): Promise<ConsoleUnderTest> {
+/** A file and how it is to be read. */
+export interface Import {
+  readonly file: string;
+  readonly flags: readonly string[];
+}
+
+/** Each payment goes into the organization that its row names. */
+const leedsImport: Import = { file: leedsFile, flags: leedsFlags };
+
+/** Serves with a file imported. */
+export async function openConsole(
+  strategy: string,
+  organization: string,
+  { file, flags }: Import = leedsImport,
+): Promise<ConsoleUnderTest> {
   const store = await createWorkplace({ PAYSTRATA_LOG_LEVEL: 'warn', PAYSTRATA_STORAGE: strategy });
   const server = store.with({ PAYSTRATA_PORT: '0' }).start('serve');
   await vi.waitUntil(() => server.printed().stdout.includes('shown this once'), { timeout: 60_000 });
@@ -35,7 +48,7 @@ export async function openConsole(strategy: string, organization: string): Promi
     return createdKey.parse(await store.json('keys', 'create', '--organization', of, ...scopes, '--json')).key;
   };
   const api = store.with({ PAYSTRATA_API_URL: url, PAYSTRATA_API_KEY: await newKey('*') });
-  const imported = await api.run('import', leedsFile, ...leedsFlags);
+  const imported = await api.run('import', file, ...flags);
   expect(imported.code, imported.stderr).toBe(0);
   const key = await newKey(organization);
   const executablePath = await chromiumProgram();
@@ -75,6 +88,12 @@ export async function openConsole(strategy: string, organization: string): Promi
       await store.remove();
     },
   };
+}
+
+/** Until the page shows what it is about. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor();
+  await expect.poll(() => page.getByText('Loading …').count()).toBe(0);
 }
 
 async function end(server: Running): Promise<void> {

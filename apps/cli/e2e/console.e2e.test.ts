@@ -2,18 +2,16 @@
 
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openConsole, type ConsoleUnderTest } from './browser.ts';
+import { openConsole, settled, type ConsoleUnderTest } from './browser.ts';
 import { leeds } from './leeds-file.ts';
+import { makePayment } from './make-payment.ts';
 import { payment } from './shapes.ts';
 
 const counted = z.looseObject({ total: z.object({ value: z.int() }) });
 
 const council = ['--organization', leeds.council];
-/** Exit codes of the command line. */
-const [ok, declined] = [0, 6];
 const pages = ['/overview', '/payments', '/events', '/storage'] as const;
 
 describe.each(['event-sourced', 'memory-cqs'])('the console on %s', (strategy) => {
@@ -29,16 +27,8 @@ describe.each(['event-sourced', 'memory-cqs'])('the console on %s', (strategy) =
 
   afterAll(() => tested.close());
 
-  /** A payment of 129.99 EUR, in the state that the commands lead to. */
-  async function made(reference: string, ...commands: readonly (readonly string[])[]): Promise<string> {
-    const create = ['payments', 'create', '--amount', '129.99', '--currency', 'EUR', '--reference', reference];
-    const { id } = payment.parse(await tested.api.json(...create, ...council, '--json'));
-    for (const [verb = '', ...flags] of commands) {
-      const { code, stderr } = await tested.api.run('payments', verb, id, ...flags, ...council);
-      expect([ok, declined], stderr).toContain(code);
-    }
-    return id;
-  }
+  const made = (reference: string, ...commands: readonly (readonly string[])[]) =>
+    makePayment(tested.api, leeds.council, reference, commands);
 
   it('signs in with a key, refuses a wrong one, and forgets it with the tab', async () => {
     const page = await tested.page();
@@ -70,11 +60,12 @@ describe.each(['event-sourced', 'memory-cqs'])('the console on %s', (strategy) =
     await page.getByText(`${sheltered} found`).waitFor();
     await page.getByRole('button', { name: 'Amount' }).click();
     await page.getByRole('columnheader', { name: 'Amount' }).and(page.locator('[aria-sort=descending]')).waitFor();
-    const amounts = async () =>
-      (await page.locator('tbody td.number').allTextContents()).map((text) =>
-        Number.parseFloat(text.replaceAll(',', '')),
-      );
-    await expect.poll(async () => isDescending(await amounts())).toBe(true);
+    const isDescending = async () => {
+      const texts = await page.locator('tbody td.number').allTextContents();
+      const amounts = texts.map((text) => Number.parseFloat(text.replaceAll(',', '')));
+      return amounts.length > 1 && amounts.every((each, at) => each <= (amounts[at - 1] ?? each));
+    };
+    await expect.poll(isDescending).toBe(true);
   });
 
   it('scrolls from page to page, with few rows in the document', async () => {
@@ -193,11 +184,37 @@ describe.each(['event-sourced', 'memory-cqs'])('the console on %s', (strategy) =
     }
   });
 
-  it('verifies the storage', async () => {
+  it('verifies the storage, and shows of each source how it is', async () => {
     const page = await tested.signedIn('/storage');
     await page.getByText(strategy).first().waitFor();
+    await page.getByRole('table', { name: 'Sources' }).getByText('good').first().waitFor();
     await page.getByRole('button', { name: 'verify' }).click();
     await page.getByText(/looked at, 0 changed, 0 differing/).waitFor({ timeout: 60_000 });
+  });
+
+  it('cancels maintenance that takes too long, and ends the request', async () => {
+    const page = await tested.signedIn('/storage');
+    const asked = Promise.withResolvers<void>();
+    // Never answered: as long as it takes.
+    await page.route('**/v1/storage/rebuild', () => asked.resolve());
+    await page.getByRole('button', { name: 'rebuild' }).click();
+    await asked.promise;
+    await page.getByRole('progressbar').waitFor();
+    const ended = page.waitForEvent('requestfailed');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('rebuild was cancelled after 0').waitFor();
+    expect((await ended).failure()?.errorText).toContain('ABORTED');
+    expect(await page.getByRole('button', { name: 'verify' }).isEnabled()).toBe(true);
+  });
+
+  it('tells of maintenance that fails on its way', async () => {
+    const page = await tested.signedIn('/storage');
+    const problem = { status: 503, code: 'STORE_UNAVAILABLE', detail: 'the store is away', requestId: 'r-1' };
+    const body = `event: progress\ndata: {"done":3,"total":9}\n\nevent: problem\ndata: ${JSON.stringify(problem)}\n\n`;
+    await page.route('**/v1/storage/rebuild', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+    await page.getByRole('button', { name: 'rebuild' }).click();
+    await page.getByRole('alert').getByText('the store is away').waitFor();
+    await page.getByRole('alert').getByText('request r-1').waitFor();
   });
 
   it('shows its first view from less than 150 kB, and asks no other host for anything', async () => {
@@ -240,12 +257,3 @@ describe.each(['event-sourced', 'memory-cqs'])('the console on %s', (strategy) =
     180_000,
   );
 });
-
-function isDescending(numbers: readonly number[]): boolean {
-  return numbers.length > 1 && numbers.every((each, index) => index === 0 || each <= (numbers[index - 1] ?? 0));
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.locator('h1').waitFor();
-  await expect.poll(() => page.getByText('Loading …').count()).toBe(0);
-}

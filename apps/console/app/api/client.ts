@@ -1,39 +1,25 @@
-// The API as the console calls it. Types are those that the API's own schemas are held to.
+// The API as the console calls it.
 
+import { EventSourceParserStream, type EventSourceMessage } from 'eventsource-parser/stream';
+import type { Session } from '../session/session.ts';
+import { Problem, problemIn, unreachable } from './problem.ts';
+import { createTransport, type Send } from './transport.ts';
 import type {
   AnalyticsView,
+  EventList,
   EventView,
-  ListView,
+  MaintenanceAction,
+  MaintenanceProgress,
+  MaintenanceReport,
+  PaymentList,
   PaymentView,
-  SuggestionView,
-  TimelineEntryView,
-} from '@paystrata/application';
-import type { Session } from '../session/session.ts';
-import { Problem } from './problem.ts';
-import { createTransport } from './transport.ts';
-
-export interface StorageView {
-  readonly strategy: string;
-  readonly capabilities: Readonly<Record<string, string | boolean>>;
-  readonly healthy: boolean;
-  readonly sources: readonly { readonly name: string; readonly healthy: boolean; readonly problem: string | null }[];
-  readonly actions: readonly string[];
-  readonly measurements: readonly {
-    readonly name: string;
-    readonly value: number;
-    readonly labels: Readonly<Record<string, string>>;
-  }[];
-}
-
-export interface ReportView {
-  readonly action: string;
-  readonly checked: number;
-  readonly changed: number;
-  readonly differing: number;
-  readonly differences: readonly { readonly paymentId: string; readonly problem: string }[];
-}
+  Storage,
+  SuggestionList,
+  Timeline,
+} from './types.ts';
 
 type Query = URLSearchParams;
+type Frames = ReadableStream<EventSourceMessage>;
 
 /** A payment, and what a change to it has to name. */
 export interface Versioned {
@@ -44,21 +30,22 @@ export interface Versioned {
 }
 
 export interface Client {
-  payments(query: Query, signal?: AbortSignal): Promise<ListView<PaymentView>>;
+  payments(query: Query, signal?: AbortSignal): Promise<PaymentList>;
   payment(id: string, asOf?: number): Promise<Versioned>;
-  timeline(id: string): Promise<readonly TimelineEntryView[]>;
+  timeline(id: string): Promise<Timeline['data']>;
   history(id: string): Promise<readonly EventView[]>;
   analytics(query: Query, signal?: AbortSignal): Promise<AnalyticsView>;
-  suggestions(prefix: string, signal?: AbortSignal): Promise<readonly SuggestionView[]>;
-  events(query: Query): Promise<ListView<EventView>>;
+  suggestions(prefix: string, signal?: AbortSignal): Promise<SuggestionList['data']>;
+  events(query: Query): Promise<EventList>;
   /** The live log; ends when the signal aborts or the API goes away. */
-  stream(
-    query: Query,
-    lastEventId: string | null,
+  stream(query: Query, lastEventId: string | null, signal: AbortSignal): Promise<Frames>;
+  storage(): Promise<Storage>;
+  /** The API gives up when the signal aborts. */
+  maintain(
+    action: MaintenanceAction,
+    onProgress: (progress: MaintenanceProgress) => void,
     signal: AbortSignal,
-  ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
-  storage(): Promise<StorageView>;
-  maintain(action: string): Promise<ReportView>;
+  ): Promise<MaintenanceReport>;
   /** POST to `/v1/payments/ID/ACTION`, upon the version that the person saw. */
   act(id: string, action: string, body: object, etag: string, key: string): Promise<Versioned>;
   update(id: string, body: object, etag: string): Promise<Versioned>;
@@ -83,21 +70,18 @@ export function createClient(session: Session): Client {
   return {
     payments: (query, signal) => get('/v1/payments', query, signal),
     payment: async (id, asOf) => versioned(await send(asOf === undefined ? one(id) : `${one(id)}?asOf=${asOf}`)),
-    timeline: async (id) => (await get<ListView<TimelineEntryView>>(`${one(id)}/timeline`)).data,
-    history: async (id) => (await get<ListView<EventView>>(`${one(id)}/events`)).data,
+    timeline: async (id) => (await get<Timeline>(`${one(id)}/timeline`)).data,
+    history: async (id) => (await get<EventList>(`${one(id)}/events`)).data,
     analytics: (query, signal) => get('/v1/analytics', query, signal),
     suggestions: async (prefix, signal) =>
-      (await get<ListView<SuggestionView>>('/v1/suggestions', new URLSearchParams({ prefix, limit: '8' }), signal))
-        .data,
+      (await get<SuggestionList>('/v1/suggestions', new URLSearchParams({ prefix, limit: '8' }), signal)).data,
     events: (query) => get('/v1/events', query),
     stream: async (query, lastEventId, signal) => {
       const headers = lastEventId === null ? {} : { 'Last-Event-ID': lastEventId };
-      const { body } = await send(`/v1/events/stream?${query.toString()}`, { headers, signal });
-      if (body === null) throw new Problem(0, 'UNREACHABLE', 'the API answered without a stream', null, null);
-      return body;
+      return framesOf(await send(`/v1/events/stream?${query.toString()}`, { headers, signal }));
     },
     storage: () => get('/v1/storage'),
-    maintain: async (action) => (await (await write('POST', `/v1/storage/${action}`, {}, {})).json()) as ReportView,
+    maintain: (action, onProgress, signal) => maintain(send, action, onProgress, signal),
     act: async (id, action, body, etag, key) =>
       versioned(await write('POST', `${one(id)}/${action}`, body, { 'If-Match': etag, 'Idempotency-Key': key })),
     update: async (id, body, etag) => versioned(await write('PATCH', one(id), body, { 'If-Match': etag })),
@@ -112,4 +96,32 @@ export function createClient(session: Session): Client {
 async function versioned(response: Response): Promise<Versioned> {
   const payment = (await response.json()) as PaymentView;
   return { payment, etag: response.headers.get('ETag') ?? `"${payment.version}"`, settled: response.status !== 202 };
+}
+
+/** Addresses say `sync` for `synchronize`. */
+const addressOf = (action: MaintenanceAction) => `/v1/storage/${action === 'synchronize' ? 'sync' : action}`;
+
+async function maintain(
+  send: Send,
+  action: MaintenanceAction,
+  onProgress: (progress: MaintenanceProgress) => void,
+  signal: AbortSignal,
+): Promise<MaintenanceReport> {
+  const headers = { Accept: 'text/event-stream', 'Content-Type': 'application/json' };
+  const frames = framesOf(await send(addressOf(action), { method: 'POST', body: '{}', headers, signal }));
+  try {
+    for await (const { event, data } of frames) {
+      if (event === 'progress') onProgress(JSON.parse(data) as MaintenanceProgress);
+      if (event === 'report') return JSON.parse(data) as MaintenanceReport;
+      if (event === 'problem') throw problemIn(data);
+    }
+  } catch (error) {
+    throw error instanceof TypeError ? unreachable(error) : error;
+  }
+  throw unreachable(new Error(`the connection ended before ${action} was finished`));
+}
+
+function framesOf({ body }: Response): Frames {
+  if (body === null) throw new Problem(0, 'UNREACHABLE', 'the API answered without a stream', null, null);
+  return body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
 }

@@ -1,6 +1,6 @@
 // What the API says when it refuses or fails (RFC 9457), and what a browser says when nobody answers.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView, ProblemBody } from './types.ts';
 
 export class Problem extends Error {
   readonly status: number;
@@ -21,24 +21,21 @@ export class Problem extends Error {
   }
 }
 
-interface ProblemBody {
-  readonly code?: unknown;
-  readonly detail?: unknown;
-  readonly title?: unknown;
-  readonly requestId?: unknown;
-  readonly payment?: PaymentView;
-}
-
 export async function problemOf(response: Response): Promise<Problem> {
-  const body = (await response.json().catch(() => ({}))) as ProblemBody;
-  const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+  const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
   return new Problem(
     response.status,
-    text(body.code) ?? `HTTP_${response.status}`,
-    text(body.detail) ?? text(body.title) ?? `the API answered ${response.status}`,
-    text(body.requestId) ?? response.headers.get('x-request-id'),
+    body.code ?? `HTTP_${response.status}`,
+    body.detail ?? body.title ?? `the API answered ${response.status}`,
+    body.requestId ?? response.headers.get('x-request-id'),
     body.payment ?? null,
   );
+}
+
+/** A problem that was told in the middle of an answer. */
+export function problemIn(text: string): Problem {
+  const { status, code, detail, requestId, payment } = JSON.parse(text) as ProblemBody;
+  return new Problem(status, code, detail, requestId, payment ?? null);
 }
 
 /** A failure of the network, told like any other. */

@@ -1,6 +1,6 @@
 // The log: live as it is written, and the events before.
 
-import type { EventView } from '@paystrata/application';
+import type { EventView } from '../api/types.ts';
 import { useState } from 'preact/hooks';
 import { useApp } from '../ui/app-context.ts';
 import { Disclosure, Empty, Json, ProblemNote, Time } from '../ui/pieces.tsx';

@@ -1,7 +1,6 @@
 // The live log: newest first, followed until it is paused, resumed where it stopped.
 
-import type { EventView } from '@paystrata/application';
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { EventView } from '../api/types.ts';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../api/problem.ts';
 import { useApp } from '../ui/app-context.ts';
@@ -36,10 +35,9 @@ export function useStream(types: readonly string[], paused: boolean): LiveLog {
     const follow = async () => {
       const query = new URLSearchParams({ from: 'now' });
       for (const type of types) query.append('type', type);
-      const body = await client.stream(query, lastId.current, signal);
+      const frames = await client.stream(query, lastId.current, signal);
       setState('live');
       setProblem(null);
-      const frames = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
       for await (const frame of frames) {
         if (frame.data === '') continue;
         const event = JSON.parse(frame.data) as EventView;

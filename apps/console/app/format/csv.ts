@@ -1,6 +1,6 @@
 // Payments as CSV (RFC 4180), one line each, amounts as decimals.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import { toDecimal } from './money.ts';
 
 const columns: Readonly<Record<string, (payment: PaymentView) => string>> = {

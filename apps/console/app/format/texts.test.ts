@@ -1,6 +1,6 @@
 // What is found in texts, and texts as CSV.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import { describe, expect, it } from 'vitest';
 import { csvHeader, csvLine } from './csv.ts';
 import { highlight } from './highlight.ts';

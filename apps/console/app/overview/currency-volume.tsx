@@ -1,6 +1,6 @@
 // The volume of one currency over time.
 
-import type { AnalyticsView } from '@paystrata/application';
+import type { AnalyticsView } from '../api/types.ts';
 import { formatAmount, formatNumber } from '../format/money.ts';
 import { formatDay, formatMonth, formatTime } from '../format/time.ts';
 import { useApp } from '../ui/app-context.ts';

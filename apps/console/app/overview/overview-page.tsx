@@ -2,7 +2,7 @@
 
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
-import type { AnalyticsView } from '@paystrata/application';
+import type { AnalyticsView } from '../api/types.ts';
 import { formatDuration } from '../format/time.ts';
 import { useApp } from '../ui/app-context.ts';
 import { Empty, ProblemNote, statusWord } from '../ui/pieces.tsx';

@@ -1,6 +1,6 @@
 // Doing something to a payment: what it is about is repeated, and what is wrong is said here.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import { useMemo, useState } from 'preact/hooks';
 import type { Versioned } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';

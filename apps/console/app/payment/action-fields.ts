@@ -1,6 +1,6 @@
 // What each action asks the person for.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import { formatAmount } from '../format/money.ts';
 import { refundable, type ActionName } from './actions.ts';
 

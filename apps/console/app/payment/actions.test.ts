@@ -1,6 +1,6 @@
 // The actions that the console offers are those of the life cycle.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import { describe, expect, it } from 'vitest';
 import { actionsOf, refundable, reserved } from './actions.ts';
 
@@ -20,7 +20,7 @@ const possible = (payment: Partial<PaymentView>): string[] =>
     .map(({ name }) => name);
 
 describe('actions', () => {
-  it.each([
+  it.each<[PaymentView['status'], readonly string[]]>([
     ['pending', ['process', 'cancel', 'update', 'delete', 'erase']],
     ['failed', ['process', 'cancel', 'update', 'delete', 'erase']],
     ['processing', ['update', 'erase']],
@@ -47,7 +47,7 @@ describe('actions', () => {
 describe('what can be refunded', () => {
   it('leaves out what succeeded and what may yet succeed', () => {
     const refunds = [refund('succeeded', 200), refund('pending', 300), refund('parked', 50), refund('failed', 400)];
-    const payment = { ...pending, status: 'partially_refunded', captured: 1000, refunded: 200, refunds };
+    const payment: PaymentView = { ...pending, status: 'partially_refunded', captured: 1000, refunded: 200, refunds };
     expect(refundable(payment)).toBe(450);
     expect(reserved(payment)).toBe(350);
   });

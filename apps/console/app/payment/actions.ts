@@ -1,6 +1,6 @@
 // What may be done to a payment in its state, and why the rest may not: the rules of the life cycle, told to people.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 
 export type ActionName = 'process' | 'refund' | 'cancel' | 'settle' | 'update' | 'delete' | 'erase';
 
@@ -40,7 +40,7 @@ export function actionsOf(payment: PaymentView): readonly Action[] {
   ];
 }
 
-const inWords: Readonly<Record<string, string>> = {
+const inWords: Readonly<Record<PaymentView['status'], string>> = {
   processing: 'the gateway has not answered yet',
   completed: 'it is completed',
   partially_refunded: 'it is partly refunded',
@@ -52,7 +52,7 @@ const inWords: Readonly<Record<string, string>> = {
 };
 
 function because({ status }: PaymentView): string {
-  return inWords[status] ?? `it is ${status}`;
+  return inWords[status];
 }
 
 const MAX_ATTEMPTS = 10;

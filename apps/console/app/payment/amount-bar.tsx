@@ -1,6 +1,6 @@
 // Where the money of a payment is: refunded, reserved for refunds, left of what was captured, not captured.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import { formatAmount } from '../format/money.ts';
 import { refundable, reserved } from './actions.ts';
 

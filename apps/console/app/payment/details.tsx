@@ -1,6 +1,6 @@
 // Everything else that is known of a payment: for whom, what for, its attempts and refunds.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import type { ComponentChildren } from 'preact';
 import { formatAmount } from '../format/money.ts';
 import { Status, Time } from '../ui/pieces.tsx';

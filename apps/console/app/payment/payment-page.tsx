@@ -2,7 +2,7 @@
 
 import { useRoute } from 'preact-iso';
 import { useState } from 'preact/hooks';
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import type { Versioned } from '../api/client.ts';
 import { useApp } from '../ui/app-context.ts';
 import { Amount, Copyable, Disclosure, Empty, Json, ProblemNote, Status, Time } from '../ui/pieces.tsx';

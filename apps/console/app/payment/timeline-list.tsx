@@ -1,6 +1,6 @@
 // What happened to a payment, in words, with who did it and in which request.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import { formatDuration } from '../format/time.ts';
 import { useApp } from '../ui/app-context.ts';
 import { Copyable, ProblemNote, Time } from '../ui/pieces.tsx';

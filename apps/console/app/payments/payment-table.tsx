@@ -1,6 +1,6 @@
 // The rows of the list. Only those that can be seen are in the page, so that 100,000 scroll like 100.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatNumber } from '../format/money.ts';

@@ -1,6 +1,6 @@
 // The rows of the list: the first page at once, the next ones as they are scrolled to.
 
-import type { PaymentView } from '@paystrata/application';
+import type { PaymentView } from '../api/types.ts';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../api/problem.ts';
 import { useApp } from '../ui/app-context.ts';

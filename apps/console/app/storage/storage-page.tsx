@@ -1,24 +1,24 @@
 // The storage behind the API: how it is, and what can be done for it.
 
-import { useState } from 'preact/hooks';
-import type { ReportView, StorageView } from '../api/client.ts';
-import { Problem } from '../api/problem.ts';
+import { useEffect } from 'preact/hooks';
+import type { Storage } from '../api/types.ts';
 import { useApp } from '../ui/app-context.ts';
 import { ProblemNote } from '../ui/pieces.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
+import { Maintenance } from './maintenance.tsx';
+import { measuredTables } from './measured-tables.ts';
+import { SourceTables } from './source-tables.tsx';
 
-const purposes: Readonly<Record<string, string>> = {
-  verify: 'Compares what is read with what is recorded. Changes nothing.',
-  repair: 'Makes what is read equal to what is recorded, where it is not.',
-  rebuild: 'Makes all that is read anew, beside the old, and then swaps.',
-  synchronize: 'Brings every source up to date now.',
-  optimize: 'Merges, compacts and drops what is not needed.',
-  archive: 'Moves old events into compressed segments that can still be read.',
-};
+/** Looked at again by itself, so that lag and calls are those of now. */
+const LOOK_MS = 5000;
 
 export function StoragePage() {
   const { client } = useApp();
   const { value, problem, reload } = useAnswer('storage', () => client.storage());
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
   return (
     <>
       <div class="heading">
@@ -29,13 +29,16 @@ export function StoragePage() {
       </div>
       {problem !== null && <ProblemNote problem={problem} retry={reload} />}
       {value !== null && <State storage={value} />}
-      {value !== null && <Maintenance storage={value} />}
+      {value !== null && <Maintenance actions={value.actions} onEnd={reload} />}
+      {value !== null && <Capabilities capabilities={value.capabilities} />}
     </>
   );
 }
 
-function State({ storage }: { readonly storage: StorageView }) {
-  const { strategy, healthy, capabilities, sources, measurements } = storage;
+function State({ storage }: { readonly storage: Storage }) {
+  const { strategy, healthy, sources, measurements } = storage;
+  const tables = measuredTables(measurements);
+  const whole = tables.find(({ title }) => title === '')?.rows[0]?.cells ?? [];
   return (
     <>
       <dl class="figures">
@@ -45,103 +48,37 @@ function State({ storage }: { readonly storage: StorageView }) {
         </div>
         <div>
           <dt>Health</dt>
-          <dd>{healthy ? 'good' : 'bad'}</dd>
+          <dd class={healthy ? 'good' : 'bad'}>{healthy ? 'good' : 'bad'}</dd>
         </div>
-        {Object.entries(capabilities).map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{String(value)}</dd>
+        {whole.map(({ column, text }) => (
+          <div key={column}>
+            <dt>{column}</dt>
+            <dd>{text}</dd>
           </div>
         ))}
       </dl>
-      <table>
-        <caption>Sources</caption>
-        <tbody>
-          {sources.map((source) => (
-            <tr key={source.name}>
-              <th scope="row">{source.name}</th>
-              <td>{source.healthy ? 'healthy' : (source.problem ?? 'not healthy')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <table>
-        <caption>Measurements</caption>
-        <tbody>
-          {measurements.map(({ name, value, labels }) => (
-            <tr key={`${name} ${JSON.stringify(labels)}`}>
-              <th scope="row">
-                {name} <span class="quiet">{Object.values(labels).join(' ')}</span>
-              </th>
-              <td class="number">{value.toLocaleString('en')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SourceTables sources={sources} tables={tables} />
     </>
   );
 }
 
-/** Addresses say `sync` for `synchronize`. */
-const addresses: Readonly<Record<string, string>> = { synchronize: 'sync' };
-
-function Maintenance({ storage }: { readonly storage: StorageView }) {
-  const { client } = useApp();
-  const [running, setRunning] = useState<string | null>(null);
-  const [report, setReport] = useState<ReportView | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const run = async (action: string) => {
-    setRunning(action);
-    setProblem(null);
-    setReport(null);
-    try {
-      setReport(await client.maintain(addresses[action] ?? action));
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      setProblem(error);
-    } finally {
-      setRunning(null);
-    }
-  };
+function Capabilities({ capabilities }: Pick<Storage, 'capabilities'>) {
   return (
-    <section aria-labelledby="maintenance">
-      <h2 id="maintenance">Maintenance</h2>
-      <ul class="maintenance">
-        {storage.actions.map((action) => (
-          <li key={action}>
-            <button type="button" disabled={running !== null} onClick={() => void run(action)}>
-              {action}
-            </button>{' '}
-            {purposes[action]}
-          </li>
+    <section aria-labelledby="capabilities">
+      <h2 id="capabilities">What it promises</h2>
+      <dl class="details">
+        {Object.entries(capabilities).map(([name, value]) => (
+          <div key={name}>
+            <dt>{inWords(name)}</dt>
+            <dd>{value === true ? 'yes' : value === false ? 'no' : value}</dd>
+          </div>
         ))}
-      </ul>
-      {running !== null && (
-        <p role="status">
-          <progress aria-label={running} /> {running}: running …
-        </p>
-      )}
-      {problem !== null && <ProblemNote problem={problem} />}
-      {report !== null && <Report report={report} />}
+      </dl>
     </section>
   );
 }
 
-function Report({ report }: { readonly report: ReportView }) {
-  const { action, checked, changed, differing, differences } = report;
-  return (
-    <div class={differing === 0 ? 'note' : 'note note-bad'} role="status">
-      <p>
-        <strong>{action}</strong>: {checked.toLocaleString('en')} looked at, {changed.toLocaleString('en')} changed,{' '}
-        {differing.toLocaleString('en')} differing.
-      </p>
-      <ul>
-        {differences.map(({ paymentId, problem }) => (
-          <li>
-            <a href={`/payments/${paymentId}`}>{paymentId}</a>: {problem}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
+/** `globalOrder` → `global order`. */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -1,0 +1,73 @@
+// Sources with their health and figures, and whatever else the strategy measures, a table a kind.
+
+import type { Storage } from '../api/types.ts';
+import type { MeasuredRow, MeasuredTable } from './measured-tables.ts';
+
+interface SourceTablesProps {
+  readonly sources: Storage['sources'];
+  readonly tables: readonly MeasuredTable[];
+}
+
+const SOURCES = 'Sources';
+
+export function SourceTables({ sources, tables }: SourceTablesProps) {
+  const measured = tables.find(({ title }) => title === SOURCES) ?? { title: SOURCES, columns: [], rows: [] };
+  const others = tables.filter(({ title }) => title !== '' && title !== SOURCES);
+  return (
+    <>
+      <Table title={SOURCES} columns={['health', ...measured.columns]} rows={withHealth(sources, measured.rows)} />
+      {others.map((table) => (
+        <Table key={table.title} {...table} />
+      ))}
+    </>
+  );
+}
+
+/** A source that says how it is and one that is measured are the same where they have the same name. */
+function withHealth(sources: Storage['sources'], rows: readonly MeasuredRow[]): readonly MeasuredRow[] {
+  const isNamed = (name: string) => (row: MeasuredRow) => row.name.toLowerCase() === name.toLowerCase();
+  const told = sources.map(({ name, healthy, problem }) => {
+    const health = { column: 'health', text: healthy ? 'good' : (problem ?? 'bad') };
+    return { name, cells: [health, ...(rows.find(isNamed(name))?.cells ?? [])] };
+  });
+  return [...told, ...rows.filter(({ name }) => !told.some(isNamed(name)))];
+}
+
+function Table({ title, columns, rows }: MeasuredTable) {
+  return (
+    <div class="scrolled" tabIndex={0} role="region" aria-label={title}>
+      <table class="measured">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            {columns.map((column) => (
+              <th scope="col" key={column} class={column === 'health' ? '' : 'number'}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, cells }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {columns.map((column) => {
+                const text = cells.find((cell) => cell.column === column)?.text ?? '–';
+                return column === 'health' ? (
+                  <td key={column}>
+                    <span class={`status status-${text === 'good' ? 'completed' : 'failed'}`}>{text}</span>
+                  </td>
+                ) : (
+                  <td key={column} class="number">
+                    {text}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
