@@ -22,3 +22,4 @@ export { type Proof, figure, proofTimeoutMs, prove } from './proof/record-proof.
 export { type Model, type Operation, type Verdict, checkHistory, illegal } from './linearizability/check-history.ts';
 export { copyRows } from './postgres/copy-rows.ts';
 export { openTransaction } from './postgres/open-transaction.ts';
+export { type SchemathesisRun, runSchemathesis, schemathesisLibrary } from './schemathesis/run-schemathesis.ts';

@@ -4,7 +4,7 @@ import { verifyApiKey } from '@paystrata/application';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { RateLimits } from '../server/rate-limits.ts';
 import type { Api, ApiParts, Request } from './api.ts';
-import { principalOf, requireScope } from './principal.ts';
+import { namedOrganization, principalOf, requireScope } from './principal.ts';
 
 /**
  * Guards every route of the instance, those of plugins too.
@@ -41,6 +41,8 @@ export function guardRoutes(
     const principal = principalOf(record);
     request.principal = principal;
     requireScope(principal, scope);
+    // Malformed is malformed, also where a route has no use for it.
+    namedOrganization(request);
   });
 }
 

@@ -6,6 +6,7 @@ const visible = /^[\x21-\x7e]{1,255}$/;
 
 const organization = z.string().optional().meta({
   description: "With an operator's key: the organization that the request is about.",
+  pattern: '^[a-z0-9][a-z0-9-]{0,62}$',
 });
 
 /** Of every request. */
@@ -28,7 +29,10 @@ export const queryHeaders = z.looseObject({
 });
 
 const prefer = z.string().optional().meta({ description: '`respond-async`: do not wait for the gateway.' });
-const ifMatch = z.string().meta({ description: 'The ETag of the payment that was seen.' });
+const ifMatch = z.string().meta({
+  description: 'The ETag of the payment that was seen.',
+  pattern: '^("[1-9][0-9]{0,8}"|\\*)$',
+});
 
 /** Of commands that may be sent again without acting twice. */
 export const commandHeaders = z.looseObject({
@@ -41,6 +45,9 @@ export const commandHeaders = z.looseObject({
     .optional()
     .meta({ description: 'Names the intention: sent again with the same request, it acts once.' }),
 });
+
+/** Of a bulk, which is about no one payment. */
+export const bulkHeaders = commandHeaders.omit({ 'if-match': true });
 
 /** Of commands upon the version that was seen; without If-Match they are answered 428. */
 export const conditionalHeaders = z.looseObject({ ...common, prefer, 'if-match': ifMatch.optional() });

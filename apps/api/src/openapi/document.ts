@@ -6,6 +6,7 @@ import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fast
 import type { Api } from '../http/api.ts';
 import { components } from '../schemas/components.ts';
 import { tags } from '../routes/route-notes.ts';
+import { withPaymentLinks } from './payment-links.ts';
 import { zodToJson } from './zod-to-json.ts';
 import { withoutUnused } from './without-unused.ts';
 import { withWriteHeaders } from './write-headers.ts';
@@ -36,7 +37,7 @@ export async function registerDocument(app: Api, version: string): Promise<void>
       },
     },
     transform: createJsonSchemaTransform(conversion),
-    transformObject: (document) => withWriteHeaders(withoutUnused(collect(document), inWords)),
+    transformObject: (document) => withPaymentLinks(withWriteHeaders(withoutUnused(collect(document), inWords))),
   });
 }
 

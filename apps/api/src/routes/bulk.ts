@@ -5,7 +5,7 @@ import { bulkLines, outcomeOfRow, type BulkLine } from '../commands/bulk-rows.ts
 import { idempotencyKeyOf } from '../commands/send-command.ts';
 import type { Api, ApiParts, Reply, Request } from '../http/api.ts';
 import { commandContextOf, POSITION_HEADER } from '../http/contexts.ts';
-import { commandHeaders } from '../http/headers.ts';
+import { bulkHeaders } from '../http/headers.ts';
 import { organizationOf } from '../http/principal.ts';
 import { requestHash } from '../idempotency/request-hash.ts';
 import { bulkOutcomeSchema } from '../schemas/bulk-schema.ts';
@@ -38,7 +38,7 @@ export async function bulkRoutes(app: Api, parts: ApiParts): Promise<void> {
         description: `One payment a line, at most ${MAX_ROWS}; each is stored or refused apart from the others. With \`settled\` a payment is recorded as completed outside. Answers one outcome a line, in their order.`,
         consumes: [NDJSON],
         querystring: noQuery,
-        headers: commandHeaders,
+        headers: bulkHeaders,
         body: bulkBody,
         response: answers(
           { 200: { description: 'One outcome a line.', content: { [NDJSON]: { schema: bulkOutcomeSchema } } } },

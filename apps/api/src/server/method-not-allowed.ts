@@ -4,7 +4,7 @@ import type { HTTPMethods } from 'fastify';
 import type { Api } from '../http/api.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 
-const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 /**
  * Must be called before the routes are registered.
