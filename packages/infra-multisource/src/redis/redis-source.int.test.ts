@@ -79,7 +79,7 @@ it('forgets after its time to live, and goes on', async () => {
   const brief = await open({ ttlSeconds: 0.05 });
   await brief.clear();
   await brief.apply({ from: 0, to: 1, documents: [documentAt(1, 1)], events: [] });
-  await waitUntil(async () => (await found(brief, keyOf(1))) === null, { withinMs: 5000 });
+  await waitUntil('the payment to be forgotten', async () => (await found(brief, keyOf(1))) === null);
   expect(await brief.held()).toBe(1);
   expect(await brief.entries({ organizationId: acme, from: null, to: null }, 10)).toEqual([]);
   await brief.close();
@@ -97,14 +97,12 @@ it('says that it is full, and moves no position then', async () => {
 
 describe('failures', () => {
   it('a login that is refused is said at the start, without the password', async () => {
-    await using guarded = await startRedis({
-      own: true,
-      args: ['--user', 'default', 'on', '>right', '~*', '+@all'],
-    }).catch(() => startRedis({ own: true }));
-    const url = guarded.url.replace('redis://', 'redis://default:wrong-secret@');
+    await redisCommand(server.url, 'ACL', 'SETUSER', 'someone', 'on', '>right', '~*', '+@all');
+    const url = server.url.replace('redis://', 'redis://someone:wrong-secret@');
     const refused = await open({ url }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(PortFailure);
-    expect(refused).toMatchObject({ code: 'CONFIG_INVALID', message: expect.not.stringContaining('wrong-secret') });
+    expect(refused).toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(String(refused)).not.toContain('wrong-secret');
   });
 
   it('a URL of something else is refused', async () => {
@@ -117,7 +115,7 @@ describe('failures', () => {
     const waiting = await open({ url: late.url });
     await expect(waiting.held()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
     await late.restart();
-    await waitUntil(async () => (await waiting.held().catch(() => 'away')) === null, { withinMs: 5000 });
+    await waitUntil('Redis to be back', async () => (await waiting.held()) === null, { timeoutMs: 5000 });
     await waiting.close();
   });
 
@@ -129,7 +127,7 @@ describe('failures', () => {
     await link.swallow();
     await expect(linked.held()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     await link.mend();
-    await waitUntil(async () => (await linked.held().catch(() => null)) === 0, { withinMs: 5000 });
+    await waitUntil('another connection', async () => (await linked.held()) === 0, { timeoutMs: 5000 });
     await linked.close();
   });
 });
