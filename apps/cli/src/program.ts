@@ -10,6 +10,7 @@ import { addImportCommand } from './commands/import-command.ts';
 import { addKeysCommand } from './commands/keys-command.ts';
 import { addPaymentsCommand } from './commands/payments/payments-command.ts';
 import { addServeCommand } from './commands/serve-command.ts';
+import { addWorkerCommand } from './commands/worker-command.ts';
 import { addReportsCommands } from './commands/reports-commands.ts';
 import { addStorageCommand } from './commands/storage-command.ts';
 import { examples } from './commands/examples.ts';
@@ -37,6 +38,7 @@ export function createProgram(session: Session): Command {
     )
     .addHelpText('after', '\nPAYSTRATA_API_URL and PAYSTRATA_API_KEY make it talk to a running API instead.');
   addServeCommand(program, session);
+  addWorkerCommand(program, session);
   addImportCommand(program, session);
   addExportCommand(program, session);
   addPaymentsCommand(program, session);

@@ -9,7 +9,7 @@ import { organizationOf } from '../http/principal.ts';
 import type { CommandIdentity } from '../idempotency/idempotency-guard.ts';
 import { requestHash } from '../idempotency/request-hash.ts';
 import { Declined, Refused } from '../problems/refused.ts';
-import { answerWrite, locationOf } from './answer-write.ts';
+import { answerWrite, locationOf, WORKFLOW_HEADER } from './answer-write.ts';
 import { outcomeOf } from './outcome.ts';
 
 type PaymentCommandType = Exclude<keyof CommandMap, 'ImportPayments'>;
@@ -47,6 +47,8 @@ export async function sendCommand(parts: ApiParts, request: Request, reply: Repl
       const given = { organizationId, commandId, newPaymentId, expectedVersion, respondAsync };
       const result = await parts.composition.commands.execute(sent.command, commandContextOf(request, parts, given));
       if (!result.ok) throw new Refused(result.rejection);
+      const workflowId = parts.composition.strategy.workflowIdOf?.(result.receipt);
+      if (respondAsync && workflowId !== undefined) reply.header(WORKFLOW_HEADER, workflowId);
       return answer(reply, result.receipt, sent.done, { ...identity, respondAsync });
     },
   );

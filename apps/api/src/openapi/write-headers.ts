@@ -7,6 +7,7 @@ const schema = { type: 'string' };
 const headers = {
   ETag: { description: "The payment's version, for If-Match.", schema },
   'Paystrata-Position': { description: 'Give it to a read that must contain this write.', schema },
+  'Paystrata-Workflow': { description: 'On Temporal, to `respond-async`: the id of the workflow.', schema },
   'Idempotency-Replayed': { description: '`true`: this was done before, and is shown again.', schema },
 };
 

@@ -51,6 +51,8 @@ export interface CommandOptions {
   readonly expectedVersion?: number | null;
   /** True: do not wait for the gateway. */
   readonly respondAsync?: boolean;
+  /** With `respondAsync`, where a workflow carries it out: is told its id. */
+  readonly onWorkflow?: (workflowId: string) => void;
 }
 
 /** The storage behind the client, and how it is. */

@@ -1,6 +1,6 @@
 // serve: the API, until it is told to end
 
-import { compose } from '@paystrata/composition';
+import { compose, type Config } from '@paystrata/composition';
 import { UsageError } from '../errors/usage-error.ts';
 import type { Command } from '@commander-js/extra-typings';
 import type { Session } from '../session.ts';
@@ -11,13 +11,11 @@ export function addServeCommand(program: Command, session: Session): void {
     .command('serve')
     .description('serve the API on the configured store; the first time, it makes a key and prints it')
     .addHelpText('after', examples('serve'))
-    .action(() => serve(session));
+    .action(() => serve(session, session.config()));
 }
 
 /** Ctrl-C finishes the requests in flight; that is a good end. */
-async function serve(session: Session): Promise<void> {
-  const { terminal } = session;
-  const config = session.config();
+export async function serve({ terminal }: Session, config: Config): Promise<void> {
   // Only here, because the web server takes as long to load as all the rest of the command.
   const { startServer } = await import('@paystrata/api');
   const composition = await compose(config, { logTo: 'stderr' });

@@ -1,6 +1,6 @@
 // A storage strategy: one object that implements every port.
 
-import type { PendingEvent } from '../events/recorded-event.ts';
+import type { PaymentKey, PendingEvent } from '../events/recorded-event.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { EventLog } from './event-log.ts';
 import type { Maintenance } from './maintenance.ts';
@@ -53,6 +53,8 @@ export interface Strategy {
   readonly maintenance: Maintenance;
   /** Absent where a strategy can only make a history of its own. */
   readonly adopt?: Adopt;
+  /** Where each payment is a workflow: its id, by which operators find it. */
+  workflowIdOf?(key: PaymentKey): string;
   /** @throws PortFailure that says what is wrong and what to do. */
   start(): Promise<void>;
   /** Finishes what is in flight. */

@@ -15,7 +15,7 @@ const declinedSchema = z.looseObject({ payment });
 export async function executeCommand(
   connection: Connection,
   command: PaymentCommandInput,
-  { expectedVersion = null, respondAsync = false }: CommandOptions,
+  { expectedVersion = null, respondAsync = false, onWorkflow }: CommandOptions,
 ): Promise<PaymentView> {
   const request = requestOf(command);
   const isConditional = request.method !== 'POST';
@@ -29,6 +29,8 @@ export async function executeCommand(
       ...(respondAsync && { prefer: 'respond-async' }),
     },
   });
+  const workflowId = response.headers.get('paystrata-workflow');
+  if (workflowId !== null) onWorkflow?.(workflowId);
   if (response.status === DECLINED) return (await readBody(declinedSchema, response)).payment;
   return readBody(payment, response);
 }

@@ -42,8 +42,13 @@ function clientUpon(composition: Composition, sender: Sender): Client {
     durable: strategy.capabilities.durable,
     maxAmount: config.limits.maxAmount,
     importsInFlight: IMPORTS_IN_FLIGHT,
-    execute: async (command, { expectedVersion = null, respondAsync = false } = {}) =>
-      accepted(await commands.execute(command, commandContext({ ...sender, expectedVersion, respondAsync }, ids))),
+    execute: async (command, { expectedVersion = null, respondAsync = false, onWorkflow } = {}) => {
+      const context = commandContext({ ...sender, expectedVersion, respondAsync }, ids);
+      const result = await commands.execute(command, context);
+      const workflowId = result.ok && respondAsync ? strategy.workflowIdOf?.(result.receipt) : undefined;
+      if (workflowId !== undefined) onWorkflow?.(workflowId);
+      return accepted(result);
+    },
     ask: (query) => ask(composition, sender, query),
     importRows: rowImporter(composition, sender),
     findReferences: referenceFinder(composition, sender),

@@ -2,7 +2,7 @@
 
 import { Option, type Command } from '@commander-js/extra-typings';
 import { parseCurrency, type PaymentView } from '@paystrata/application';
-import type { Client } from '../../client/client.ts';
+import type { Client, CommandOptions } from '../../client/client.ts';
 import { CommandError } from '../../errors/command-error.ts';
 import { asyncFlag, jsonFlag, organizationFlag, paymentArgument } from '../../flags/common-flags.ts';
 import { readAmount } from '../../flags/decimal-amount.ts';
@@ -40,7 +40,7 @@ function addProcess(payments: Command, session: Session): void {
       session.withClient(flags.organization, async (client) => {
         const stated = await statedAmount(client, paymentId, flags.amount);
         const command = { type: 'ProcessPayment', paymentId, method: flags.method, ...stated } as const;
-        const payment = await client.execute(command, { respondAsync: flags.async === true });
+        const payment = await client.execute(command, asyncOptions(session, flags));
         await printResult(session.terminal, flags, payment, () => paymentDetails(payment));
         reportOutcome(session.terminal, payment, payment.attempts.at(-1), 'payment');
       }),
@@ -65,7 +65,7 @@ function addRefund(payments: Command, session: Session): void {
       session.withClient(flags.organization, async (client) => {
         const stated = await statedAmount(client, paymentId, flags.amount);
         const command = { type: 'RefundPayment', paymentId, reason: flags.reason, ...stated } as const;
-        const payment = await client.execute(command, { respondAsync: flags.async === true });
+        const payment = await client.execute(command, asyncOptions(session, flags));
         await printResult(session.terminal, flags, payment, () => paymentDetails(payment));
         reportOutcome(session.terminal, payment, payment.refunds.at(-1), 'refund');
       }),
@@ -124,4 +124,9 @@ function reportOutcome(
       `it is not known yet what became of the ${what}: it will be looked up, see \`paystrata payments get\``,
     );
   }
+}
+
+/** Whoever does not wait is told where the work goes on. */
+function asyncOptions({ terminal }: Session, flags: { readonly async?: true }): CommandOptions {
+  return { respondAsync: flags.async === true, onWorkflow: (id) => terminal.note(`workflow ${id}`) };
 }
