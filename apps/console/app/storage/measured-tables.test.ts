@@ -41,13 +41,14 @@ it('has a table a kind, and one for the strategy as a whole', () => {
     of('payments', 10_000),
     of('memory_bytes', 2_500_000, { at: 'peak' }),
     of('projection_lag_p99_seconds', 90, { projection: 'payments' }),
+    of('cache_bytes', 0, { level: '1' }),
     of('cache_hits_total', 0, { level: '1' }),
     of('cache_misses_total', 0, { level: '1' }),
   ]);
   expect(tables.map(({ title, rows, columns }) => [title, rows[0]?.name, columns])).toEqual([
     ['', '', ['payments', 'memory peak']],
     ['Projections', 'payments', ['lag p99']],
-    ['Caches', 'level 1', ['hits', 'misses']],
+    ['Caches', 'level 1', ['size', 'hits', 'misses']],
   ]);
   expect(tables[0]?.rows[0]?.cells[1]?.text).toBe('2.5 MB');
 });

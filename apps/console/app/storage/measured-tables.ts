@@ -31,6 +31,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['projection', 'Projections'],
   ['subscription', 'Subscriptions'],
   ['level', 'Caches'],
+  ['partition', 'Partitions'],
 ]);
 
 /** What carries no such label is one row of the table without a title. */
@@ -64,8 +65,8 @@ function columnOf({ name, labels }: Measured): string {
   const kind = Object.keys(labels).find((label) => kinds.has(label));
   const others = Object.entries(labels).flatMap(([label, value]) => (label === kind ? [] : [value]));
   const words = name.replace(/^paystrata_/, '').replace(/_(total|seconds|bytes|ratio)$/, '');
-  const own = kind === undefined ? words : words.replace(new RegExp(`^(${kind}|source|cache)_`), '');
-  return [own.replaceAll('_', ' '), ...others].join(' ');
+  const own = kind === undefined ? words : words.replace(new RegExp(`^(${kind}|source|cache)(_|$)`), '');
+  return [own === '' ? 'size' : own.replaceAll('_', ' '), ...others].join(' ');
 }
 
 function textOf({ name, value }: Measured): string {

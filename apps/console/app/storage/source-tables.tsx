@@ -9,6 +9,8 @@ interface SourceTablesProps {
 }
 
 const SOURCES = 'Sources';
+/** Rows of a table: an organization may be one. */
+const MOST = 50;
 
 export function SourceTables({ sources, tables }: SourceTablesProps) {
   const measured = tables.find(({ title }) => title === SOURCES) ?? { title: SOURCES, columns: [], rows: [] };
@@ -49,7 +51,7 @@ function Table({ title, columns, rows }: MeasuredTable) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, cells }) => (
+          {rows.slice(0, MOST).map(({ name, cells }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
               {columns.map((column) => {
@@ -68,6 +70,11 @@ function Table({ title, columns, rows }: MeasuredTable) {
           ))}
         </tbody>
       </table>
+      {rows.length > MOST && (
+        <p>
+          The first {MOST} of {rows.length.toLocaleString('en')}; <a href="/metrics">/metrics</a> has all.
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // Verifying a store: the state it keeps of each payment must be the fold of the payment's events.
 
+import { setImmediate as breakFor } from 'node:timers/promises';
 import { evolve, type Payment } from '@paystrata/domain';
 import type { PaymentKey, RecordedEvent } from '../events/recorded-event.ts';
 import type { Difference, MaintenanceOptions, MaintenanceReport, MaintenanceScope } from '../ports/maintenance.ts';
@@ -8,6 +9,8 @@ import { canonicalJson } from './canonical-json.ts';
 import { readLog, type LogPart } from './log-reader.ts';
 
 const MAX_DIFFERENCES = 1000;
+/** Payments between two breaks: a store in memory answers at once, and would let nobody else have a turn. */
+const PAYMENTS_A_TURN = 64;
 
 type VerifiedStore = Pick<PaymentStore, 'load' | 'readAll'>;
 
@@ -32,6 +35,7 @@ export async function verifyStore(
       problems.push(...(await problemsOf(store, event)));
       checked += 1;
       onProgress?.({ done: checked, total: null });
+      if (checked % PAYMENTS_A_TURN === 0) await breakFor();
     }
     const { organizationId, paymentId } = event;
     differing += problems.length;

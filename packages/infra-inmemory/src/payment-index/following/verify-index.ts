@@ -35,6 +35,9 @@ export interface VerifyIndexOptions {
 
 type Log = Pick<LogSource, 'readAll'>;
 
+/** Payments, or small steps, between two breaks: others get their turn while an index in memory is looked at. */
+const STEPS = 64;
+
 const end = { instant: instantOf(8.64e15) } as const;
 const all: MaintenanceScope = { kind: 'all' };
 
@@ -44,11 +47,14 @@ export async function* verifyIndex(
   log: Log,
   { scope = all, signal, onChecked }: VerifyIndexOptions = {},
 ): AsyncGenerator<IndexDifference> {
+  let checked = 0;
   for await (const { version, organizationId, paymentId } of readLog(log, partOf(scope))) {
     if (version !== 1) continue;
     signal?.throwIfAborted();
     const difference = await compare(index, log, { organizationId, paymentId });
     onChecked?.();
+    checked += 1;
+    if (checked % STEPS === 0) await breakFor();
     if (difference !== null) yield difference;
   }
   yield* orphans(index, log, scope, signal);
@@ -68,9 +74,6 @@ export async function* orphans(
     if (events.length === 0 && kept !== null) yield { key, fault: 'orphan', kept, expected: null };
   }
 }
-
-/** Small steps of the index's own check between two breaks. */
-const STEPS = 64;
 
 /** Parts of the index that disagree with its own payments, as a report says it; lets others run in between. */
 export async function* indexFaults(
