@@ -19,6 +19,7 @@ import type {
   SealedSnapshot,
   StreamRange,
 } from '../journal/journal.ts';
+import { SameLog, type LogState } from '../journal/same-log.ts';
 import { boolean, integer, integerOrNull, text, textOrNull, type Row } from '../rows.ts';
 import { commitStatement } from './commit-statement.ts';
 import { postgresMigrations } from './journal-schema.ts';
@@ -40,11 +41,17 @@ import {
   tombstoneStatement,
 } from './postgres-statements.ts';
 
+interface Open {
+  readonly database: PostgresDatabase;
+  readonly epoch: string;
+  readonly same: SameLog;
+}
+
 export class PostgresJournal implements Journal {
   readonly name = 'postgres';
   readonly archive = new ArchiveReader(() => this.tables());
   readonly #options: PostgresDatabaseOptions;
-  #open: { readonly database: PostgresDatabase; readonly epoch: string } | null = null;
+  #open: Open | null = null;
 
   constructor(options: PostgresDatabaseOptions) {
     this.#options = options;
@@ -56,7 +63,8 @@ export class PostgresJournal implements Journal {
       await migratePostgres(client, 'journal', postgresMigrations);
       epoch = await beginEpoch(client);
     });
-    this.#open = { database, epoch };
+    const [row] = await database.read(headQuery);
+    this.#open = { database, epoch, same: new SameLog('postgres', logStateOf(row ?? {})) };
   }
 
   async stop(): Promise<void> {
@@ -70,12 +78,15 @@ export class PostgresJournal implements Journal {
   }
 
   async commit(batch: readonly JournalEntry[]): Promise<readonly JournalResult[]> {
-    const rows = await this.#opened().database.commit(commitStatement(batch));
-    return rows.map(resultOf);
+    const { database, same } = this.#opened();
+    const { seen } = same;
+    const results = (await database.commit(commitStatement(batch))).map(resultOf);
+    for (const result of results) if (result.outcome === 'committed') same.committed(result.position, seen);
+    return results;
   }
 
   async load(stream: StreamName, eventId: string | null): Promise<JournalState> {
-    const row = rowOf({ rows: await this.#read(loadQuery(stream, eventId)) });
+    const row = rowOf({ rows: await this.#readChecked(loadQuery(stream, eventId)) });
     return {
       document: documentOf(row),
       appliedVersion: integerOrNull(row, 'applied'),
@@ -84,7 +95,7 @@ export class PostgresJournal implements Journal {
   }
 
   async read(request: JournalRequest): Promise<JournalPage> {
-    const rows = await this.#read(readQuery({ ...request, limit: request.limit + 1 }));
+    const rows = await this.#readChecked(readQuery({ ...request, limit: request.limit + 1 }));
     const first = rowOf({ rows });
     const events = first['position'] === null ? [] : rows.map(eventOf);
     return {
@@ -96,12 +107,13 @@ export class PostgresJournal implements Journal {
   }
 
   async readStream(stream: StreamName, range: StreamRange): Promise<JournalStreamPage> {
-    const page = streamPageOf(await this.#read(readStreamQuery(stream, range)));
+    const rows = await this.#readChecked(readStreamQuery(stream, range));
+    const page = streamPageOf(rows.filter((row) => row['stream_version'] !== null));
     return { ...page, events: await this.archive.fill(page.events) };
   }
 
   async head(): Promise<number> {
-    return integer(rowOf({ rows: await this.#read(headQuery) }), 'position');
+    return integer(rowOf({ rows: await this.#readChecked(headQuery) }), 'head');
   }
 
   async metadata(stream: StreamName): Promise<JournalMetadata> {
@@ -145,14 +157,27 @@ export class PostgresJournal implements Journal {
     await this.#read(purgeQuery(erasure));
   }
 
+  /** The first row says which log it is, and where that ended. */
+  async #readChecked(query: QueryConfig): Promise<readonly Row[]> {
+    const { same } = this.#opened();
+    const { seen } = same;
+    const rows = await this.#read(query);
+    same.check(logStateOf(rowOf({ rows })), seen);
+    return rows;
+  }
+
   #read(query: QueryConfig): Promise<readonly Row[]> {
     return this.#opened().database.read(query);
   }
 
-  #opened(): { readonly database: PostgresDatabase; readonly epoch: string } {
+  #opened(): Open {
     if (this.#open !== null) return this.#open;
     throw closedDatabase();
   }
+}
+
+function logStateOf(row: Row): LogState {
+  return { epoch: text(row, 'epoch'), head: integer(row, 'head') };
 }
 
 function resultOf(row: Row): JournalResult {

@@ -8,19 +8,19 @@ import type { Erasure, JournalRequest, StreamRange } from '../journal/journal.ts
 import { literal } from './commit-statement.ts';
 
 const dialect: Dialect = { parameter: '$', schema: 'paystrata.' };
-const erasing = 'exists (select from paystrata.erasures) as erasing';
+const state = 'j.position as head, j.epoch, exists (select from paystrata.erasures) as erasing';
 const named = 's.name = $1 and s.category = $2 and s.organization = $3';
 
 /** The document and what became of a command, in one round trip; always one row. */
 export function loadQuery({ organizationId, category, id }: StreamName, eventId: string | null): QueryConfig {
   return {
     name: 'paystrata_load',
-    text: `select ${erasing}, s.subject, s.state, s.sealed, s.position,
+    text: `select ${state}, s.subject, s.state, s.sealed, s.position,
         coalesce(
           (select e.version from paystrata.events e where e.stream = s.stream and e.version <= 16 and e.id = $4),
           (select e.version from paystrata.events e where e.stream = s.stream and e.version > 16 and e.id = $4)
         ) as applied
-      from paystrata.journal left join paystrata.streams s on ${named}`,
+      from paystrata.journal j left join paystrata.streams s on ${named}`,
     values: [id, category, organizationId, eventId],
   };
 }
@@ -30,19 +30,28 @@ export function readQuery(request: JournalRequest): QueryConfig {
   const { name, text, values } = eventsQuery(request, dialect);
   return {
     name,
-    text: `select j.position as head, ${erasing}, found.*
+    text: `select ${state}, found.*
       from paystrata.journal j left join lateral (${text}) found on true
       order by found.position ${request.direction === 'forward' ? 'asc' : 'desc'}`,
     values: [...values],
   };
 }
 
+/** At least one row, as `readQuery`; without a stream where there is none. */
 export function readStreamQuery(stream: StreamName, range: StreamRange): QueryConfig {
   const { name, text, values } = streamQuery(stream, range, dialect);
-  return { name, text, values: [...values] };
+  return {
+    name,
+    text: `select ${state}, found.* from paystrata.journal j left join lateral (${text}) found on true
+      order by found.version ${range.direction === 'forward' ? 'asc' : 'desc'}`,
+    values: [...values],
+  };
 }
 
-export const headQuery: QueryConfig = { name: 'paystrata_head', text: 'select position from paystrata.journal' };
+export const headQuery: QueryConfig = {
+  name: 'paystrata_head',
+  text: 'select position as head, epoch from paystrata.journal',
+};
 
 export function metadataQuery({ organizationId, category, id }: StreamName): QueryConfig {
   return {

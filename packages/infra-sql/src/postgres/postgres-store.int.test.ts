@@ -8,6 +8,7 @@ import { erasureCases } from '../testing/erasure-cases.ts';
 import { journalCases } from '../testing/journal-cases.ts';
 import { journalReadingCases } from '../testing/journal-reading-cases.ts';
 import { logKeyringCases } from '../testing/log-keyring-cases.ts';
+import { sameLogCases } from '../testing/same-log-cases.ts';
 import { storeCases } from '../testing/store-cases.ts';
 import { everything, type StoreWorld } from '../testing/store-world.ts';
 import { createPostgresStore } from './postgres-store.ts';
@@ -46,14 +47,14 @@ describe.each([...storeCases, ...erasureCases, ...journalCases, ...journalReadin
   },
 );
 
-describe.each(logKeyringCases)('a log in PostgreSQL', ({ name, run }) => {
-  const forgetKeyring = async () => {
+describe.each([...logKeyringCases, ...sameLogCases])('a log in PostgreSQL', ({ name, run }) => {
+  const changeJournal = async (set: string) => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    await client.query('update paystrata.journal set keyring = null');
+    await client.query(`update paystrata.journal set ${set}`);
     await client.end();
   };
-  it(name, () => run({ ...world, forgetKeyring }));
+  it(name, () => run({ ...world, changeJournal }));
 });
 
 it('is opened by many processes that start at once', async () => {

@@ -1,8 +1,7 @@
 // Names the life of a log in a SQLite file, and begins a new one where the file is a copy of another.
 
-import { statSync } from 'node:fs';
 import { text } from '../rows.ts';
-import type { SqliteFile } from './sqlite-file.ts';
+import { placeOf, type SqliteFile } from './sqlite-file.ts';
 import type { SqliteStatements } from './sqlite-statements.ts';
 
 /**
@@ -13,8 +12,7 @@ import type { SqliteStatements } from './sqlite-statements.ts';
  * @returns the epoch
  */
 export async function beginEpoch(file: SqliteFile, statements: SqliteStatements): Promise<string> {
-  const { dev, ino } = statSync(file.path, { bigint: true });
-  const place = `${dev}/${ino}`;
+  const place = placeOf(file.path);
   const journal = () => statements.journal.get() ?? {};
   if ((await file.retry(() => text(journal(), 'place'))) !== place) {
     await file.write(() => {

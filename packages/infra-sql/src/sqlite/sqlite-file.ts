@@ -1,5 +1,6 @@
 // A SQLite database in a file: synced, shared with other processes, and never waiting for them inside the event loop.
 
+import { statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { PortFailure } from '@paystrata/application';
@@ -12,6 +13,8 @@ export interface SqliteFileOptions {
   readonly migrations: readonly SqliteMigration[];
   /** Overwrite what is deleted with zeros. */
   readonly secureDelete?: boolean;
+  /** Fail where another file has come into the place of this one, or none is there any more. */
+  readonly watched?: boolean;
   /** How long to try again while another process holds the lock, in milliseconds. */
   readonly busyTimeoutMs?: number;
 }
@@ -22,11 +25,14 @@ export class SqliteFile {
   readonly path: string;
   readonly #database: DatabaseSync;
   readonly #busyTimeoutMs: number;
+  /** Where the file was when it was opened; null: nobody looks. */
+  readonly #place: string | null;
 
-  private constructor(database: DatabaseSync, path: string, busyTimeoutMs: number) {
+  private constructor(database: DatabaseSync, { path, watched = false, busyTimeoutMs }: SqliteFileOptions) {
     this.path = path;
     this.#database = database;
-    this.#busyTimeoutMs = busyTimeoutMs;
+    this.#busyTimeoutMs = busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS;
+    this.#place = watched ? placeOf(path) : null;
   }
 
   /**
@@ -35,9 +41,9 @@ export class SqliteFile {
    * @throws PortFailure `SCHEMA_TOO_NEW`, `STORE_DAMAGED`, `STORE_FULL` or `STORE_UNAVAILABLE`.
    */
   static async open(options: SqliteFileOptions): Promise<SqliteFile> {
-    const { path, migrations, secureDelete = false, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS } = options;
+    const { path, migrations, secureDelete = false } = options;
     const database = openDatabase(path);
-    const file = new SqliteFile(database, path, busyTimeoutMs);
+    const file = new SqliteFile(database, options);
     try {
       await file.retry(() => {
         database.exec('pragma journal_mode = wal');
@@ -61,6 +67,7 @@ export class SqliteFile {
   async retry<T>(work: () => T): Promise<T> {
     const deadline = performance.now() + this.#busyTimeoutMs;
     for (;;) {
+      this.#requireInPlace();
       try {
         return work();
       } catch (error) {
@@ -97,11 +104,26 @@ export class SqliteFile {
       const result = work();
       committing = true;
       this.#database.exec('commit');
+      if (!this.#isInPlace()) throw replacedMeanwhile(this.path);
       return result;
     } catch (error) {
       this.#rollback();
       throw committing && isInputOutput(error) ? unknownOutcome(this.path, error) : error;
     }
+  }
+
+  /** SQLite goes on with a file that was removed or replaced: what it wrote there would be lost. */
+  #requireInPlace(): void {
+    if (this.#isInPlace()) return;
+    throw new PortFailure(
+      'STORE_UNAVAILABLE',
+      `${this.path} was removed or replaced while this process had it open: start the process again`,
+      { retryable: false },
+    );
+  }
+
+  #isInPlace(): boolean {
+    return this.#place === null || placeOf(this.path) === this.#place;
   }
 
   close(): void {
@@ -112,6 +134,20 @@ export class SqliteFile {
   #rollback(): void {
     if (this.#database.isTransaction) this.#database.exec('rollback');
   }
+}
+
+/** Names the file on its disk, wherever it is moved; empty where there is none. */
+export function placeOf(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.dev}/${found.ino}`;
+}
+
+function replacedMeanwhile(path: string): PortFailure {
+  return new PortFailure(
+    'OUTCOME_UNKNOWN',
+    `${path} was removed or replaced during a commit: start the process again, and send the same command to find out`,
+    { retryable: false },
+  );
 }
 
 function stillBusy(path: string): PortFailure {

@@ -19,13 +19,14 @@ import type {
   SealedSnapshot,
   StreamRange,
 } from '../journal/journal.ts';
+import { SameLog, type LogState } from '../journal/same-log.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 import { journalMigrations } from './journal-schema.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { AdaptiveWriter } from './adaptive-writer.ts';
 import { beginEpoch } from './sqlite-epoch.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
-import { headOf, prepareStatements, type SqliteStatements } from './sqlite-statements.ts';
+import { prepareStatements, type SqliteStatements } from './sqlite-statements.ts';
 
 interface Open {
   readonly file: SqliteFile;
@@ -33,6 +34,7 @@ interface Open {
   readonly writer: AdaptiveWriter;
   readonly epoch: string;
   readonly tables: LogTables;
+  readonly same: SameLog;
 }
 
 const dialect: Dialect = { parameter: '?', schema: '' };
@@ -48,12 +50,13 @@ export class SqliteJournal implements Journal {
   }
 
   async start(): Promise<void> {
-    const file = await SqliteFile.open({ path: this.#path, migrations: journalMigrations });
+    const file = await SqliteFile.open({ path: this.#path, migrations: journalMigrations, watched: true });
     try {
       const statements = prepareStatements(file);
       const writer = new AdaptiveWriter(this.#path, new SqliteWriter(file, statements));
       const epoch = await beginEpoch(file, statements);
-      this.#open = { file, statements, writer, epoch, tables: sqliteLogTables(file) };
+      const same = new SameLog(this.#path, await file.retry(() => stateOf(statements)));
+      this.#open = { file, statements, writer, epoch, tables: sqliteLogTables(file), same };
     } catch (error) {
       file.close();
       throw error;
@@ -72,13 +75,17 @@ export class SqliteJournal implements Journal {
   }
 
   async commit(batch: readonly JournalEntry[]): Promise<readonly JournalResult[]> {
-    return this.#opened().writer.commit(batch);
+    const { writer, same } = this.#opened();
+    const { seen } = same;
+    const results = await writer.commit(batch);
+    for (const result of results) if (result.outcome === 'committed') same.committed(result.position, seen);
+    return results;
   }
 
   async load({ organizationId, category, id }: StreamName, eventId: string | null): Promise<JournalState> {
-    const { file, statements } = this.#opened();
+    const { file, statements, same } = this.#opened();
     return file.retry(() => {
-      const erasing = isErasing(statements);
+      const { erasing } = checked(statements, same);
       const row = statements.readStream.get(id, category, organizationId);
       if (row === undefined) return { document: null, appliedVersion: null, erasing };
       const applied = eventId === null ? undefined : statements.findId.get(integer(row, 'stream'), eventId);
@@ -87,10 +94,9 @@ export class SqliteJournal implements Journal {
   }
 
   async read(request: JournalRequest): Promise<JournalPage> {
-    const { file, statements } = this.#opened();
+    const { file, statements, same } = this.#opened();
     const page = await file.retry(() => {
-      const erasing = isErasing(statements);
-      const head = headOf(statements);
+      const { erasing, head } = checked(statements, same);
       const rows = statements.select(eventsQuery({ ...request, limit: request.limit + 1 }, dialect));
       const events = rows.slice(0, request.limit).map(eventOf);
       return { events, more: rows.length > request.limit, head, erasing };
@@ -99,14 +105,18 @@ export class SqliteJournal implements Journal {
   }
 
   async readStream(stream: StreamName, range: StreamRange): Promise<JournalStreamPage> {
-    const { file, statements } = this.#opened();
-    const page = streamPageOf(await file.retry(() => statements.select(streamQuery(stream, range, dialect))));
+    const { file, statements, same } = this.#opened();
+    const rows = await file.retry(() => {
+      checked(statements, same);
+      return statements.select(streamQuery(stream, range, dialect));
+    });
+    const page = streamPageOf(rows);
     return { ...page, events: await this.archive.fill(page.events) };
   }
 
   async head(): Promise<number> {
-    const { file, statements } = this.#opened();
-    return file.retry(() => headOf(statements));
+    const { file, statements, same } = this.#opened();
+    return file.retry(() => checked(statements, same).head);
   }
 
   async metadata({ organizationId, category, id }: StreamName): Promise<JournalMetadata> {
@@ -163,6 +173,18 @@ export class SqliteJournal implements Journal {
   }
 }
 
-function isErasing(statements: SqliteStatements): boolean {
-  return statements.erasing.get()?.['erasing'] === 1;
+interface State extends LogState {
+  readonly erasing: boolean;
+}
+
+function stateOf(statements: SqliteStatements): State {
+  const row = statements.state.get() ?? {};
+  return { epoch: text(row, 'epoch'), head: integer(row, 'position'), erasing: row['erasing'] === 1 };
+}
+
+/** @throws PortFailure where it is another log */
+function checked(statements: SqliteStatements, same: SameLog): State {
+  const state = stateOf(statements);
+  same.check(state, same.seen);
+  return state;
 }

@@ -18,7 +18,7 @@ const texts = {
     where s.sealed is not null
       and not exists (select 1 from erasures e where e.organization = s.organization and e.subject = s.subject)
     order by s.stream desc limit 1`,
-  erasing: 'select exists (select 1 from erasures) as erasing',
+  state: 'select position, epoch, exists (select 1 from erasures) as erasing from journal',
 
   findStream: `select stream, version, chain, ended from streams where ${named}`,
   readStream: `select stream, subject, state, sealed, position from streams where ${named}`,

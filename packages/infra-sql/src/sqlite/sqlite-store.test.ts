@@ -19,6 +19,7 @@ import { erasureCases } from '../testing/erasure-cases.ts';
 import { journalCases } from '../testing/journal-cases.ts';
 import { journalReadingCases } from '../testing/journal-reading-cases.ts';
 import { logKeyringCases } from '../testing/log-keyring-cases.ts';
+import { sameLogCases } from '../testing/same-log-cases.ts';
 import { storeCases } from '../testing/store-cases.ts';
 import { everything, type StoreWorld } from '../testing/store-world.ts';
 import { createSqliteStore } from './sqlite-store.ts';
@@ -53,13 +54,24 @@ describe.each([...storeCases, ...erasureCases, ...journalCases, ...journalReadin
   },
 );
 
-describe.each(logKeyringCases)('a log in SQLite', ({ name, run }) => {
-  const forgetKeyring = async () => {
+describe.each([...logKeyringCases, ...sameLogCases])('a log in SQLite', ({ name, run }) => {
+  const changeJournal = async (set: string) => {
     const database = new DatabaseSync(path);
-    database.exec('update journal set keyring = null');
+    database.exec(`update journal set ${set}`);
     database.close();
   };
-  it(name, () => run({ ...world, forgetKeyring }));
+  it(name, () => run({ ...world, changeJournal }));
+});
+
+it('is used no more once another file is in its place, or none', async () => {
+  const store = await world.open();
+  const entry = creation();
+  await store.commit([entry]);
+  renameSync(path, `${path}-away`);
+  const [result] = await store.commit([creation()]);
+  expect(result).toMatchObject({ outcome: 'failed', failure: { code: 'STORE_UNAVAILABLE', retryable: false } });
+  copyFileSync(`${path}-away`, path);
+  await expect(store.load(entry, null)).rejects.toThrow('was removed or replaced while this process had it open');
 });
 
 it('keeps no personal data in the clear, and lets nobody else read the files', async () => {

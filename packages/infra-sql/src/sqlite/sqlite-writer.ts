@@ -24,7 +24,7 @@ export class SqliteWriter {
 
   /** For a thread of its own, with memory for the pages that every commit changes. */
   static async open(path: string): Promise<SqliteWriter> {
-    const file = await SqliteFile.open({ path, migrations: journalMigrations });
+    const file = await SqliteFile.open({ path, migrations: journalMigrations, watched: true });
     file.prepare(`pragma cache_size = -${CACHE_KIBIBYTES}`).get();
     file.prepare(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`).get();
     return new SqliteWriter(file, prepareStatements(file));

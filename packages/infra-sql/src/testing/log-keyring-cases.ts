@@ -5,14 +5,14 @@ import { createMemoryKeyring } from '@paystrata/application';
 import { acme, creation, erasing } from './entries.ts';
 import type { StoreWorld } from './store-world.ts';
 
-export interface LogKeyringWorld extends StoreWorld {
-  /** Leaves the log as an earlier release did, which wrote no keyring down. */
-  forgetKeyring(): Promise<void>;
+export interface ChangingWorld extends StoreWorld {
+  /** Sets columns of the table `journal`, past all stores. */
+  changeJournal(set: string): Promise<void>;
 }
 
 interface LogKeyringCase {
   readonly name: string;
-  readonly run: (world: LogKeyringWorld) => Promise<void>;
+  readonly run: (world: ChangingWorld) => Promise<void>;
 }
 
 const refused = { code: 'CONFIG_INVALID', message: /keyring.*PAYSTRATA_KEYRING/s };
@@ -53,12 +53,13 @@ export const logKeyringCases: readonly LogKeyringCase[] = [
   },
   {
     name: 'of an earlier release takes a keyring that has the keys of what is sealed, and no other',
-    async run({ open, forgetKeyring }) {
+    async run({ open, changeJournal }) {
       const store = await open();
       const [erased, kept] = [creation(), creation()];
       await store.commit([kept, erased]);
       await store.commit([erasing(erased.payment)]);
-      await forgetKeyring();
+      // As a release left it that wrote no keyring down.
+      await changeJournal('keyring = null');
       await assert.rejects(open(createMemoryKeyring()), { ...refused, message: /lacks the key of payment/ });
       await open();
       await assert.rejects(open(createMemoryKeyring()), { ...refused, message: /is sealed with the keyring/ });
