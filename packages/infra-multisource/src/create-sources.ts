@@ -10,14 +10,21 @@ import { createSearchEngineSource } from './search-engine/search-engine-source.t
 /** A server that stands still has opened its breaker within a second, at twenty questions a second. */
 const SEARCH_TIMEOUT_MS = 700;
 
+interface SourceSurroundings {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Whether this process answers questions, so that an index in its memory is of use. */
+  readonly answers: boolean;
+}
+
 /** Nothing is opened before `open`. */
 export function createSources(
   { memoryPayments: maxPayments, redisUrl, searchUrl, cache }: ParsedOptions,
-  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+  { clock, logger, answers }: SourceSurroundings,
 ): readonly PaymentSource[] {
   const ttlSeconds = cache.ttlSeconds.get === 0 ? null : cache.ttlSeconds.get;
   return [
-    ...(maxPayments === 0 ? [] : [createMemorySource({ maxPayments, logger })]),
+    ...(maxPayments === 0 || !answers ? [] : [createMemorySource({ maxPayments, logger })]),
     ...(redisUrl === null ? [] : [createRedisSource({ url: redisUrl, ttlSeconds, logger })]),
     ...(searchUrl === null ? [] : [createSearchEngineSource({ url: searchUrl, timeoutMs: SEARCH_TIMEOUT_MS, clock })]),
   ];

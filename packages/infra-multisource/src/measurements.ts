@@ -23,7 +23,7 @@ export function measurementsOf(parts: MultiSourceParts): readonly Measurement[] 
     say('relay_lag_seconds', heads.behindMs(watched.position ?? 0) / 1000, labels);
     say('relay_retries_total', retries, labels);
     say('relay_rewinds_total', rewinds, labels);
-    measurements.push(...relay.measure().map((each) => ({ ...each, name: `paystrata_${each.name}` })));
+    for (const { name, value } of relay.measure()) say(name.replace('subscription', 'relay'), value, labels);
   }
   sayCache(say, parts);
   say('router_failovers_total', router.counts.failedOver);
@@ -35,7 +35,7 @@ const sides: readonly Side[] = ['read', 'write'];
 
 function saySource(
   say: Say,
-  { source: { name: source }, gauge, position, problem, isAnswering }: WatchedSource,
+  { source: { name: source }, gauge, counts, position, problem, isAnswering }: WatchedSource,
   head: number,
 ) {
   for (const side of sides) {
@@ -47,6 +47,10 @@ function saySource(
       say('source_average_seconds', calls === 0 ? 0 : seconds / calls, labels);
     }
   }
+  const { answered, passedOn } = counts;
+  say('source_answered_total', answered, { source });
+  say('source_passed_on_total', passedOn, { source });
+  say('source_hit_rate', answered + passedOn === 0 ? 0 : answered / (answered + passedOn), { source });
   say('source_healthy', problem === null ? 1 : 0, { source });
   say('source_breaker_open', isAnswering ? 0 : 1, { source });
   say('source_in_flight', gauge.inFlight, { source });

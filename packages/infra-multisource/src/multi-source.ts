@@ -6,6 +6,7 @@ import {
   strategyFromStore,
   type DeadLetter,
   type Health,
+  type Ids,
   type PaymentStore,
   type Strategy,
 } from '@paystrata/application';
@@ -16,7 +17,9 @@ import { multiSourceOptionsSchema, type MultiSourceOptions } from './options.ts'
 import { MultiSourceParts, type Surroundings } from './parts.ts';
 import type { Relay, RelayStatus } from './relay/relay.ts';
 
-export interface MultiSourceDependencies extends MultiSourceOptions, Surroundings {}
+export interface MultiSourceDependencies extends MultiSourceOptions, Surroundings {
+  readonly ids: Ids;
+}
 
 /** What an operator can do about what a source refused. */
 export interface SourceControl {
@@ -54,7 +57,8 @@ const capabilities = Object.freeze({
  */
 export function createMultiSourceStrategy(dependencies: MultiSourceDependencies): MultiSourceStrategy {
   const { clock, ids, keyring, logger, background, answers, sources, onAccess, ...options } = dependencies;
-  const parts = new MultiSourceParts(multiSourceOptionsSchema.parse(options), dependencies);
+  const surroundings = { clock, keyring, logger, background, answers, sources, onAccess };
+  const parts = new MultiSourceParts(multiSourceOptionsSchema.parse(options), surroundings);
   const { record } = parts;
   const strategy = strategyFromStore(
     { store: measuredStore(parts), ids, clock, onCommitted: (events) => parts.committed(events) },
@@ -93,7 +97,7 @@ function maintenanceOf(parts: MultiSourceParts) {
   const { store, reads } = record;
   const head = () => store.head();
   const sources = createSourceMaintenance({
-    sources: () => parts.maintained(),
+    sources: parts.beside,
     clock,
     record: {
       head,

@@ -7,7 +7,6 @@ import {
   silentLogger,
   type AccessListener,
   type Clock,
-  type Ids,
   type Keyring,
   type Logger,
   type RecordedEvent,
@@ -34,18 +33,17 @@ import { createSqlSource } from './sql-source.ts';
 
 export interface Surroundings {
   readonly clock: Clock;
-  readonly ids: Ids;
   /** Seals personal data; absent: the keyring that the options name. */
-  readonly keyring?: Keyring;
-  readonly logger?: Logger;
+  readonly keyring?: Keyring | undefined;
+  readonly logger?: Logger | undefined;
   /** Whether this process feeds the sources that are shared. Default true. */
-  readonly background?: boolean;
+  readonly background?: boolean | undefined;
   /** Whether this process answers questions, and keeps an index in its memory for that. Default true. */
-  readonly answers?: boolean;
+  readonly answers?: boolean | undefined;
   /** Sources of a team's own, beside those that the options name. */
-  readonly sources?: readonly PaymentSource[];
+  readonly sources?: readonly PaymentSource[] | undefined;
   /** Is told of every read. */
-  readonly onAccess?: AccessListener;
+  readonly onAccess?: AccessListener | undefined;
 }
 
 /** A source beside the record, with all that belongs to it. */
@@ -74,7 +72,6 @@ export class MultiSourceParts {
   readonly logger: Logger;
   readonly #options: ParsedOptions;
   readonly #background: boolean;
-  readonly #answers: boolean;
   #tail: Subscription | null = null;
   #waking: NodeJS.Timeout | null = null;
   #cleaning: NodeJS.Timeout | null = null;
@@ -84,7 +81,6 @@ export class MultiSourceParts {
     const staleMs = options.staleSeconds * 1000;
     this.#options = options;
     this.#background = background;
-    this.#answers = answers;
     this.clock = clock;
     this.logger = logger;
     this.record = createSqlRecord({ ...options, name: 'sql' }, { clock, keyring, background, logger });
@@ -94,7 +90,7 @@ export class MultiSourceParts {
       createSqlSource({ read: reads.read, head: () => store.head(), heads: this.heads }),
       clock,
     );
-    const sources = [...createSources(options, { clock, logger }), ...(surroundings.sources ?? [])];
+    const sources = [...createSources(options, { clock, logger, answers }), ...(surroundings.sources ?? [])];
     requireNames(sources);
     this.beside = sources.map((source) => ({
       source,
@@ -163,11 +159,6 @@ export class MultiSourceParts {
     }, REST_MS).unref();
   }
 
-  /** Those that this process has a right to look at: its own where it keeps one, and the shared ones. */
-  maintained(): readonly BesideSource[] {
-    return this.beside.filter(({ source }) => source.isShared || this.#answers);
-  }
-
   async #open(): Promise<void> {
     const { store } = this.record;
     const head = await store.head();
@@ -185,7 +176,8 @@ export class MultiSourceParts {
     this.sql.watch(() => undefined);
     for (const { watched, relay, source } of this.beside) {
       watched.watch((held, before) => relay?.checked(held, before));
-      if (source.isShared ? this.#background : this.#answers) relay?.start();
+      // A source of this process's own is fed by it, whoever feeds the others.
+      if (this.#background || !source.isShared) relay?.start();
     }
   }
 

@@ -30,6 +30,8 @@ const WRITE_FACTOR = 20;
 export class WatchedSource {
   readonly source: AnsweringSource<RoutedContext>;
   readonly gauge = new Gauge();
+  /** Questions that it answered, and such that it could not tell about. */
+  readonly counts = { answered: 0, passedOn: 0 };
   readonly #clock: Clock;
   readonly #breaker;
   readonly #reads: IPolicy;
@@ -80,7 +82,9 @@ export class WatchedSource {
   ): Promise<Sourced<SourceAnswers[Kind]> | null> {
     const ask: Ask<Kind, RoutedContext> | undefined = this.source.queries[kind];
     if (ask === undefined) return null;
-    return this.gauge.measure('read', kind, () => this.#guarded(this.#reads, () => ask(query, context)));
+    const found = await this.gauge.measure('read', kind, () => this.#guarded(this.#reads, () => ask(query, context)));
+    this.counts[found === null ? 'passedOn' : 'answered'] += 1;
+    return found;
   }
 
   /** Measured, and given up after a while; the breaker is not asked, and does not count it. */

@@ -26,7 +26,7 @@ export interface MaintainedSource {
 }
 
 export interface SourceMaintenanceOptions {
-  readonly sources: () => readonly MaintainedSource[];
+  readonly sources: readonly MaintainedSource[];
   readonly record: ComparedRecord & { readonly organizations: () => Promise<readonly OrganizationId[]> };
   readonly clock: Clock;
   /** Brings a source up to the log as it is now, also where this process does nothing in the background. */
@@ -81,7 +81,7 @@ class SourceWork {
     each: (maintained: MaintainedSource) => Promise<void>,
   ): Promise<MaintenanceReport> {
     let checked = 0;
-    for (const maintained of this.#options.sources()) {
+    for (const maintained of this.#options.sources) {
       this.#checked = 0;
       try {
         await each(maintained);

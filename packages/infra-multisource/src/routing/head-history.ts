@@ -3,6 +3,8 @@
 interface Known {
   readonly at: number;
   readonly head: number;
+  /** Known from the beginning: it may have been so for long. */
+  readonly isFirst: boolean;
 }
 
 export class HeadHistory {
@@ -20,19 +22,19 @@ export class HeadHistory {
     return this.#known.at(-1)?.head ?? 0;
   }
 
-  /** The log ended there; the first time, that is taken to be so for long. */
+  /** The log ended there. The first time, it is taken to have done so for long. */
   note(head: number): void {
     const last = this.#known.at(-1);
     if (last !== undefined && head <= last.head) return;
     const now = performance.now();
-    this.#known.push({ at: last === undefined ? -Infinity : now, head });
+    this.#known.push({ at: now, head, isFirst: last === undefined });
     while ((this.#known[1]?.at ?? Infinity) <= now - this.#keptMs) this.#known.shift();
   }
 
   /** Where the log ended at the least so many milliseconds ago. */
   headBefore(milliseconds: number): number {
     const then = performance.now() - milliseconds;
-    return this.#known.findLast(({ at }) => at <= then)?.head ?? 0;
+    return this.#known.findLast(({ at, isFirst }) => isFirst || at <= then)?.head ?? 0;
   }
 
   /** For how long, in milliseconds, the log has been known to go on after the position; 0 where it does not. */

@@ -1,0 +1,245 @@
+// multi-source as a whole: sources that fail, hang, refuse, lose what they had or lag never hold back a write, another
+// source or an answer, and have everything again soon after.
+import { afterEach, expect, it } from 'vitest';
+import { acme, known, other } from '@paystrata/conformance/random-payments';
+import type { AccessNotice } from '@paystrata/application';
+import { sourceDocument } from './ports/document-text.ts';
+import type { PaymentSource } from './ports/source.ts';
+import { away, createFakeSource, type FakeSource } from './testing/fake-source.ts';
+import { openWorld, until, type StrategyWorld } from './testing/strategy-world.ts';
+
+let world: StrategyWorld;
+
+afterEach(() => world.dispose());
+
+const controlOf = (source: PaymentSource) => {
+  const control = world.strategy.sources().find(({ name }) => name === source.name);
+  if (control === undefined) throw new Error('no such source');
+  return control;
+};
+
+async function create(count: number, fields: Parameters<StrategyWorld['create']>[0] = {}) {
+  const receipts = [];
+  for (let made = 0; made < count; made += 1) receipts.push(await world.create(fields));
+  return receipts;
+}
+
+async function held(source: FakeSource, organizationId = acme) {
+  return (await source.entries({ organizationId, from: null, to: null }, 1000)).length;
+}
+
+const all = { kind: 'all' } as const;
+
+it('a source that is away holds back neither writes nor another source, and has everything once it is back', async () => {
+  const [one, two] = [createFakeSource({ name: 'one' }), createFakeSource({ name: 'two' })];
+  world = await openWorld([one, two]);
+  one.failure = away;
+  const receipts = await create(5);
+  await world.caughtUp(two);
+  const { sources, healthy } = await world.strategy.health();
+  expect(healthy).toBe(true);
+  expect(sources.find(({ name }) => name === 'one')?.problem).toContain('it is away');
+  for (const { paymentId } of receipts) expect((await world.get(paymentId))?.payment.id).toBe(paymentId);
+  one.failure = null;
+  await world.caughtUp(one);
+  expect(await held(one)).toBe(5);
+});
+
+it('a source that was emptied is filled again while others answer', async () => {
+  const source = createFakeSource();
+  world = await openWorld([source]);
+  const [first] = await create(20);
+  await world.caughtUp(source);
+  await source.open('whoever emptied it');
+  expect(await source.held()).toBeNull();
+  expect((await world.get(known(first).paymentId, first?.position))?.payment.version).toBe(1);
+  await world.caughtUp(source);
+  expect(await held(source)).toBe(20);
+  expect(controlOf(source).status().rewinds).toBeGreaterThan(0);
+});
+
+it('what a source refuses becomes a dead letter, the rest goes on, and it can be replayed', async () => {
+  const source = createFakeSource();
+  world = await openWorld([source]);
+  const [bad] = await create(1);
+  source.refuses = (paymentId) => paymentId === bad?.paymentId;
+  await source.clear();
+  const [good] = await create(1);
+  await until('a dead letter', async () => (await controlOf(source).deadLetters()).length === 1);
+  await world.caughtUp(source);
+  const [letter] = await controlOf(source).deadLetters();
+  expect(letter?.error).toContain(`it refuses ${bad?.paymentId}`);
+  expect(await held(source)).toBe(1);
+  expect((await world.strategy.maintenance.run('verify', all)).differences).toMatchObject([
+    { paymentId: bad?.paymentId, problem: 'fake does not have it' },
+  ]);
+  await expect(controlOf(source).replay(letter?.position ?? 0)).rejects.toThrow('it refuses');
+  source.refuses = () => false;
+  await controlOf(source).replay(letter?.position ?? 0);
+  expect(await controlOf(source).deadLetters()).toEqual([]);
+  expect(await held(source)).toBe(2);
+  expect(good?.version).toBe(1);
+});
+
+it('an erasure reaches every payment of the subject in every source, also one that was away, and the cache', async () => {
+  const source = createFakeSource();
+  world = await openWorld([source]);
+  const customer = { id: 'ada', name: 'Ada Lovelace', email: 'ada@example.org' };
+  const [first, second] = await create(2, { customer, description: 'for Ada' });
+  await world.caughtUp(source);
+  expect((await world.get(known(second).paymentId))?.payment.personal.customer?.name).toBe('Ada Lovelace');
+  source.failure = away;
+  const erased = await world.erase(known(first).paymentId);
+  const shown = await world.get(known(second).paymentId, erased.position);
+  expect(shown?.payment.personal).toEqual({ customer: null, description: null, metadata: {} });
+  source.failure = null;
+  await world.caughtUp(source);
+  for (const receipt of [first, second]) {
+    const query = { type: 'GetPayment', paymentId: known(receipt).paymentId, asOf: null } as const;
+    const asked = { organizationId: acme, epoch: world.strategy.epoch(), atLeast: 0 };
+    const found = await source.queries.get?.(query, asked);
+    expect(JSON.stringify(found?.answer?.payment.personal)).not.toContain('Ada');
+  }
+});
+
+it('verify finds what is missing, old, made up or too much in a source, and repair puts it right', async () => {
+  const source = createFakeSource();
+  world = await openWorld([source]);
+  const receipts = await create(4);
+  await world.caughtUp(source);
+  const [missing, old, madeUp, tooMuch] = receipts.map(({ paymentId }) => ({ organizationId: acme, paymentId }));
+  const documentOf = async (key: typeof missing) => {
+    return known(await world.get(known(key).paymentId));
+  };
+  const [first, third, fourth] = [await documentOf(old), await documentOf(madeUp), await documentOf(tooMuch)];
+  await source.remove([missing, old, madeUp].map((key) => known(key)));
+  await source.put([
+    sourceDocument({ ...first, position: first.position - 1 }),
+    sourceDocument({ ...third, payment: { ...third.payment, reference: 'made up' } }),
+    sourceDocument({ ...fourth, position: fourth.position + 50 }),
+    sourceDocument({ ...fourth, payment: { ...fourth.payment, organizationId: other } }),
+  ]);
+  const progress: number[] = [];
+  const report = await world.strategy.maintenance.run('verify', all, { onProgress: ({ done }) => progress.push(done) });
+  const problems = report.differences.map(({ paymentId, problem }) => `${paymentId} ${problem}`).sort();
+  expect(problems).toEqual(
+    [
+      `${missing?.paymentId} fake does not have it`,
+      `${old?.paymentId} fake has an older state of it than SQL`,
+      `${madeUp?.paymentId} fake has another state of it than SQL`,
+      `${tooMuch?.paymentId} fake has a state of it that the log does not have`,
+      `${tooMuch?.paymentId} fake has it, the log does not`,
+    ].sort(),
+  );
+  expect(progress.length).toBeGreaterThan(0);
+  const one = { kind: 'payment', organizationId: acme, paymentId: known(missing).paymentId } as const;
+  expect((await world.strategy.maintenance.run('verify', one)).differing).toBe(1);
+  expect((await world.strategy.maintenance.run('repair', all)).changed).toBeGreaterThanOrEqual(5);
+  expect((await world.strategy.maintenance.run('verify', all)).differing).toBe(0);
+  expect(await held(source, other)).toBe(0);
+});
+
+it('verify goes on where one source does not answer, and names it', async () => {
+  const [one, two] = [createFakeSource({ name: 'one' }), createFakeSource({ name: 'two' })];
+  world = await openWorld([one, two]);
+  await create(2);
+  await world.caughtUp(one, two);
+  one.failure = away;
+  const { differences, differing } = await world.strategy.maintenance.run('verify', all);
+  expect(differing).toBe(1);
+  expect(differences[0]?.problem).toContain('one could not be looked at');
+});
+
+it('rebuild and synchronize fill a source again, also in a process that does nothing in the background', async () => {
+  const source = createFakeSource();
+  world = await openWorld([source], { background: false });
+  await create(3);
+  expect(await source.held()).toBeNull();
+  expect((await world.strategy.maintenance.run('rebuild', all)).differing).toBe(0);
+  expect(await held(source)).toBe(3);
+  await source.remove([{ organizationId: acme, paymentId: known((await create(1))[0]).paymentId }]);
+  const organization = { kind: 'organization', organizationId: acme } as const;
+  expect((await world.strategy.maintenance.run('synchronize', organization)).changed).toBeGreaterThanOrEqual(4);
+  expect(await held(source)).toBe(4);
+});
+
+it('a source gets only what is routed to it, and is asked only about what it gets whole', async () => {
+  const [some, types] = [createFakeSource({ name: 'some' }), createFakeSource({ name: 'types' })];
+  const routes = { some: { exceptOrganizations: [other] }, types: { types: ['PersonalDataErased' as const] } };
+  world = await openWorld([some, types], { routes });
+  await create(1);
+  await world.create({}, other);
+  await world.caughtUp(some, types);
+  expect([await held(some), await held(some, other), await held(types)]).toEqual([1, 0, 0]);
+  expect((await world.strategy.maintenance.run('verify', all)).differing).toBe(0);
+});
+
+it('a process that stops hands over, and the next one goes on from there', async () => {
+  const source = createFakeSource();
+  world = await openWorld([source]);
+  await create(3);
+  await world.caughtUp(source);
+  const next = await world.another([source]);
+  await world.strategy.stop();
+  await until('the next one', () => next.sources()[0]?.status().state === 'caughtUp');
+  expect(next.sources()[0]?.status()).toMatchObject({ rewinds: 0, problem: null });
+});
+
+it('a source that forgets a payment gets it again when it is asked for', async () => {
+  const source = createFakeSource({ isComplete: false });
+  const get = source.queries.get;
+  const forgetful: FakeSource = Object.assign(source, {
+    queries: {
+      get: async (...[query, context]: Parameters<NonNullable<typeof get>>) => {
+        const found = await get?.(query, context);
+        return found === null || found === undefined || found.answer === null ? null : found;
+      },
+    },
+  });
+  world = await openWorld([forgetful], { cache: { ttlSeconds: { get: 0 } } });
+  const { paymentId } = known((await create(1))[0]);
+  await world.caughtUp(source);
+  await source.remove([{ organizationId: acme, paymentId: paymentId }]);
+  expect((await world.strategy.maintenance.run('verify', all)).differing).toBe(0);
+  await until('it has it again', async () => {
+    await world.get(paymentId);
+    return (await held(source)) === 1;
+  });
+});
+
+it('tells where an answer came from and who looked, and counts both sides of every source', async () => {
+  const notices: AccessNotice[] = [];
+  const source = createFakeSource();
+  world = await openWorld([source], { onAccess: (notice) => notices.push(notice) });
+  const [receipt] = await create(1);
+  const origins: string[] = [];
+  const query = { type: 'GetPayment', paymentId: known(receipt).paymentId, asOf: null } as const;
+  const context = { organizationId: acme, atLeast: receipt?.position ?? null, timeoutMs: 1000 };
+  for (let ask = 0; ask < 2; ask += 1) {
+    await world.strategy.read.get(query, {
+      ...context,
+      onAnswered: ({ source: from, position }) => origins.push(`${from} ${position >= 1}`),
+    });
+  }
+  expect(origins[0]).toMatch(/^(sql|fake) true$/);
+  expect(origins[1]).toBe('cache true');
+  expect(notices.map(({ paymentIds }) => paymentIds)).toEqual([[receipt?.paymentId], [receipt?.paymentId]]);
+  await world.caughtUp(source);
+  const measured = world.strategy.measure();
+  const valueOf = (name: string, labels: Record<string, string>) =>
+    measured.find(
+      (each) => each.name === name && Object.entries(labels).every(([key, value]) => each.labels[key] === value),
+    )?.value ?? 0;
+  expect(valueOf('paystrata_source_calls_total', { source: 'sql', side: 'write', operation: 'commit' })).toBe(1);
+  expect(
+    valueOf('paystrata_source_calls_total', { source: 'fake', side: 'write', operation: 'apply' }),
+  ).toBeGreaterThan(0);
+  expect(valueOf('paystrata_cache_hit_rate', { query: 'get' })).toBe(0.5);
+  expect(measured.filter(({ value }) => !Number.isFinite(value))).toEqual([]);
+});
+
+it('refuses two sources of one name', async () => {
+  world = await openWorld([]);
+  const twice = [createFakeSource({ name: 'one' }), createFakeSource({ name: 'one' })];
+  await expect(world.another(twice)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+});
