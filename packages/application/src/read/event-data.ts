@@ -23,10 +23,14 @@ export function isInstantKey(key: string): boolean {
   return key === 'createdAt';
 }
 
-/** Every text in the data of an event, for full text search; erased data has none. */
-export function eventTexts({ data }: RecordedEvent): readonly string[] {
+/**
+ * Every text in the data of an event, for full text search, but the ids of its payment and organization, which are
+ * searched for as such; erased data has none.
+ */
+export function eventTexts({ data, paymentId, organizationId }: RecordedEvent): readonly string[] {
   const texts: string[] = [];
   const collect = (value: unknown): void => {
+    if (value === paymentId || value === organizationId) return;
     if (typeof value === 'string') texts.push(value);
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
   };

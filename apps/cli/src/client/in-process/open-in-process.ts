@@ -23,6 +23,9 @@ import { storageView } from './storage-view.ts';
 /** Windows of an import under way: one is parsed while another is committed. */
 const IMPORTS_IN_FLIGHT = 2;
 
+/** After a large import the tables that are asked have much to catch up with, and here nobody did it meanwhile. */
+const READ_TIMEOUT_MS = 600_000;
+
 /** Opens the store. @throws PortFailure */
 export async function openInProcess(config: Config, organizationId: OrganizationId): Promise<Client> {
   const composition = await compose(config, { background: false, logTo: 'stderr' });
@@ -67,7 +70,8 @@ async function ask<Type extends QueryType>(
   query: QueryOf<Type>,
 ): Promise<Answers[Type]> {
   const type: Type = query.type;
-  return views[type](await queries.execute<Type>(query, queryContext(sender, ids)), query, sender.organizationId);
+  const context = queryContext({ ...sender, timeoutMs: READ_TIMEOUT_MS }, ids);
+  return views[type](await queries.execute<Type>(query, context), query, sender.organizationId);
 }
 
 function accepted(result: WriteResult) {
