@@ -4,11 +4,13 @@ import {
   commandContext,
   parsePosition,
   queryContext,
+  type AnswerOrigin,
   type CommandContext,
   type Position,
   type QueryContext,
 } from '@paystrata/application';
 import { HttpProblem } from '../problems/http-problem.ts';
+import { noteOrigin } from './answer-origin.ts';
 import type { ApiParts, Request } from './api.ts';
 import { organizationOf, requirePrincipal } from './principal.ts';
 
@@ -24,7 +26,8 @@ export function commandContextOf(request: Request, { composition }: ApiParts, gi
 }
 
 export function queryContextOf(request: Request, { composition }: ApiParts): QueryContext {
-  return queryContext({ ...senderOf(request), atLeast: positionOf(request) }, composition.ids);
+  const onAnswered = (origin: AnswerOrigin) => noteOrigin(request, origin);
+  return queryContext({ ...senderOf(request), atLeast: positionOf(request), onAnswered }, composition.ids);
 }
 
 /** The id that ties what comes of the request together. */

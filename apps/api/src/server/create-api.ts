@@ -7,6 +7,7 @@ import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { createSerializerCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { consoleFiles, serveConsole } from '../console/serve-console.ts';
+import { tellOrigins } from '../http/answer-origin.ts';
 import type { Api, ApiParts } from '../http/api.ts';
 import { guardRoutes } from '../http/authentication.ts';
 import type { RequestTypes } from '../http/request-types.ts';
@@ -64,6 +65,7 @@ export async function createApi(composition: Composition, { checkAnswers = false
     if (ending.signal.aborted) void reply.header('connection', 'close');
     done(null, payload);
   });
+  tellOrigins(app);
   handleErrors(app);
   readBodies(app);
   observeRequests(app, parts);
