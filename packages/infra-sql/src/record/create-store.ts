@@ -1,12 +1,11 @@
 // The payment store in SQL that the options ask for, together with its keyring.
 
 import { PortFailure, type Keyring } from '@paystrata/application';
-import type { SqlPaymentStore } from '../journal/journal-store.ts';
 import { createPostgresKeyring } from '../postgres-access/postgres-keyring.ts';
 import { createPostgresStore } from '../postgres/postgres-store.ts';
 import { createSqliteKeyring } from '../sqlite/sqlite-keyring.ts';
 import { createSqliteStore } from '../sqlite/sqlite-store.ts';
-import { createOwnedStore, type OwnedKeyring } from './owned-store.ts';
+import { createOwnedStore, type OwnedKeyring, type OwnedStore } from './owned-store.ts';
 import type { SqlRecordOptions } from './sql-record-options.ts';
 
 const durable = { durable: true, reads: 'immediate', globalOrder: 'commit', effects: 'runner' } as const;
@@ -15,7 +14,7 @@ const durable = { durable: true, reads: 'immediate', globalOrder: 'commit', effe
 export function createRecordStore(
   { name, store, keyringPath, keyringUrl }: SqlRecordOptions,
   keyring: Keyring | null,
-): SqlPaymentStore {
+): OwnedStore {
   const openKeyring = async (): Promise<OwnedKeyring> => {
     if (keyring !== null) return { ...keyring, stop: async () => undefined };
     if (keyringUrl !== null) return createPostgresKeyring({ url: keyringUrl });

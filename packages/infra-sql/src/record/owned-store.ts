@@ -8,6 +8,11 @@ export interface OwnedKeyring extends Keyring {
   stop(): Promise<void>;
 }
 
+/** The store, and the keyring as long as it is open. */
+export interface OwnedStore extends SqlPaymentStore {
+  readonly keyring: Keyring;
+}
+
 interface OwnedStoreOptions {
   readonly name: string;
   readonly capabilities: PaymentStore['capabilities'];
@@ -16,26 +21,37 @@ interface OwnedStoreOptions {
 }
 
 /** Nothing is opened before `start`. */
-export function createOwnedStore(options: OwnedStoreOptions): SqlPaymentStore {
+export function createOwnedStore(options: OwnedStoreOptions): OwnedStore {
   const { name, capabilities, openKeyring, createStore } = options;
   let opened: { readonly store: SqlPaymentStore; readonly keyring: OwnedKeyring } | null = null;
-  const store = (): SqlPaymentStore => {
-    if (opened !== null) return opened.store;
+  const parts = () => {
+    if (opened !== null) return opened;
     throw new PortFailure('STORE_UNAVAILABLE', `the store ${name} is not started`, { retryable: false });
   };
+  const store = () => parts().store;
+  const keyring = () => parts().keyring;
   return {
     name,
     capabilities,
+    keyring: {
+      get place() {
+        return keyring().place;
+      },
+      fingerprint: async () => keyring().fingerprint(),
+      keyFor: async (...owner) => keyring().keyFor(...owner),
+      find: async (...key) => keyring().find(...key),
+      destroy: async (...owner) => keyring().destroy(...owner),
+    },
     start: async () => {
-      const keyring = await openKeyring();
-      const started = createStore(keyring);
+      const keys = await openKeyring();
+      const started = createStore(keys);
       try {
         await started.start();
       } catch (error) {
-        await keyring.stop();
+        await keys.stop();
         throw error;
       }
-      opened = { store: started, keyring };
+      opened = { store: started, keyring: keys };
     },
     stop: async () => {
       await opened?.store.stop();

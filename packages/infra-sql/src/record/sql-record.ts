@@ -34,6 +34,8 @@ export interface SqlRecordDependencies {
 export interface SqlRecord {
   readonly store: SqlPaymentStore;
   readonly source: LogSource;
+  /** That of the log, for copies that are to be unreadable with it. */
+  readonly keyring: Keyring;
   readonly reads: Pick<SqlReads, 'read' | 'log' | 'notice' | 'position' | 'documents'>;
   /** Where those who follow the log keep how far they got. */
   readonly subscriptions: SubscriptionStore;
@@ -63,6 +65,7 @@ export function createSqlRecord(
   return {
     store,
     source,
+    keyring: store.keyring,
     reads,
     subscriptions: companions.subscriptions,
     snapshots: companions.snapshots,
