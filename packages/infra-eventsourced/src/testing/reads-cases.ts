@@ -26,14 +26,14 @@ export interface ReadsWorld {
   database(): { readonly database: ReadsDatabase; readonly schema: string };
 }
 
-/** A statement over everybody's head; `payments` is the table that answers. */
-async function meddle(world: ReadsWorld, statement: (payments: string) => string): Promise<void> {
+/** A statement over everybody's head; `table` names the one that answers. */
+async function meddle(world: ReadsWorld, statement: (payments: string) => string, table = 'payments'): Promise<void> {
   const { database, schema } = world.database();
   await database.open();
   await database.transaction(async (session) => {
     const asked = `select current from ${schema}projections where name = 'payments'`;
     const [row] = await session.all({ sql: asked, parameters: [] });
-    await session.all({ sql: statement(`${schema}payments_${String(row?.['current'])}`), parameters: [] });
+    await session.all({ sql: statement(`${schema}${table}_${String(row?.['current'])}`), parameters: [] });
   });
   await database.close();
 }
@@ -137,6 +137,31 @@ export function declareReadsCases(withWorld: (run: (world: ReadsWorld) => Promis
       expect(await strategy.maintenance.run('repair', all)).toMatchObject({ changed: 2 });
       expect(await strategy.maintenance.run('verify', all)).toMatchObject({ differing: 0 });
       expect(await countOf(strategy)).toBe(10);
+      await strategy.stop();
+    }));
+
+  it('are found damaged in what finds payments and events, and repaired', () =>
+    withWorld(async (world) => {
+      const strategy = await world.start();
+      await create(strategy, 1, 10);
+      expect(await countOf(strategy)).toBe(10);
+      await meddle(world, (terms) => `delete from ${terms} where kind = 'token' and term = '4'`, 'terms');
+      await meddle(world, (events) => `update ${events} set actor = 'nobody' where position = 6`, 'events');
+      await meddle(world, (events) => `delete from ${events} where position = 7`, 'events');
+      await meddle(world, (words) => `delete from ${words} where position = 8`, 'event_terms');
+      await meddle(world, (counts) => `update ${counts} set count = count + 1`, 'event_counts');
+      const found = await strategy.maintenance.run('verify', all);
+      const problems = found.differences.map(({ paymentId, problem }) => `${paymentId ?? 'all'}: ${problem}`);
+      expect(problems).toEqual([
+        `${orderOf(4).paymentId}: the read model does not find it by all that it has`,
+        `${orderOf(6).paymentId}: the event at position 6 differs in actor`,
+        `${orderOf(7).paymentId}: the event at position 7 is not in the read model`,
+        `${orderOf(8).paymentId}: the event at position 8 is not found by all of its words`,
+        'all: the counts of events by time differ from the events',
+        'all: the counts of events by payment differ from the events',
+      ]);
+      expect(await strategy.maintenance.run('repair', all)).toMatchObject({ changed: 4 });
+      expect(await strategy.maintenance.run('verify', all)).toMatchObject({ differing: 0 });
       await strategy.stop();
     }));
 

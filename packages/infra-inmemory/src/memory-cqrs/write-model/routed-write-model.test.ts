@@ -13,7 +13,7 @@ async function placeBehindMany(routingField: 'organizationId' | 'paymentId'): Pr
   const versions = (await Promise.all(many)).map((receipt) => receipt.version);
   expect(versions).toEqual(Array.from({ length: 200 }, (_, round) => round + 2));
   await strategy.stop();
-  return position.position - 2;
+  return (position.position ?? 0) - 2;
 }
 
 describe('commands', () => {

@@ -1,6 +1,14 @@
 // Projects single payments again, whatever the tables say of them.
 
-import { followDocument, readLog, type LogSource, type PaymentDocument, type PaymentKey } from '@paystrata/application';
+import {
+  followDocument,
+  readLog,
+  type LogSource,
+  type PaymentDocument,
+  type PaymentKey,
+  type RecordedEvent,
+} from '@paystrata/application';
+import { writeEventsAgain } from '../../event-reads/verify-events.ts';
 import { integer } from '../../rows.ts';
 import { documentOf } from '../payments/payment-document.ts';
 import { tablesOf } from '../payments/payment-tables.ts';
@@ -28,26 +36,31 @@ export async function projectAgain(
       await remove(session, integer(found, 'row'));
     }
     if (folded === null) continue;
-    const { row, document } = folded;
+    const { row, document, events } = folded;
+    await writeEventsAgain(session, events);
     changes.push({ row, before: found === undefined ? null : readable(() => documentOf(found)), after: document });
   }
   await writeChanges(session, changes, true);
   return changes.length;
 }
 
-async function foldUpTo(
-  source: LogSource,
-  key: PaymentKey,
-  position: number,
-): Promise<{ readonly row: number; readonly document: PaymentDocument } | null> {
+interface Folded {
+  readonly row: number;
+  readonly document: PaymentDocument;
+  readonly events: readonly RecordedEvent[];
+}
+
+async function foldUpTo(source: LogSource, key: PaymentKey, position: number): Promise<Folded | null> {
   let row = 0;
   let document: PaymentDocument | null = null;
+  const events: RecordedEvent[] = [];
   for await (const event of readLog(source, key)) {
     if (event.position > position) break;
     if (document === null) row = event.position;
     document = followDocument(document, event);
+    events.push(event);
   }
-  return document === null ? null : { row, document };
+  return document === null ? null : { row, document, events };
 }
 
 async function remove(session: ProjectionSession, row: number): Promise<void> {

@@ -15,6 +15,7 @@ import {
 } from '@paystrata/application';
 import type { ReadsDatabase } from '../database/reads-database.ts';
 import type { Projector } from '../projecting/projector.ts';
+import { recountEvents } from '../../event-reads/verify-events.ts';
 import { recountSums } from './check-sums.ts';
 import { projectAgain } from './project-again.ts';
 import { verifyReads, type VerifiedReads } from './verify-reads.ts';
@@ -29,8 +30,8 @@ export interface ReadsMaintenanceOptions {
 const actions: readonly MaintenanceAction[] = ['verify', 'repair', 'rebuild', 'synchronize', 'optimize'];
 
 /**
- * - `verify`: every document of the scope against the fold of the log; for more than one payment also the number of rows
- *   and the sums.
+ * - `verify`: every document and event of the scope against the log, and what they are found by; for more than one
+ *   payment also the number of rows, the sums and the counts. Not the counts of suggestions, which a rebuild mends.
  * - `repair`: projects again what differs, and counts the sums again where they do.
  * - `rebuild`: all tables anew beside the old ones, verified before they take their place, whatever the scope.
  * - `synchronize`: catches up with the log and projects every payment of the scope again.
@@ -68,7 +69,7 @@ function verify(
   how: MaintenanceOptions,
 ): Promise<VerifiedReads> {
   const read = projector.read.bind(projector);
-  return verifyReads({ ...how, source, scope, read, catchUp: projector.catchUp });
+  return verifyReads({ ...how, source, scope, read, thorough: true, catchUp: projector.catchUp });
 }
 
 /** Projected in one transaction, while the checkpoint stands still. */
@@ -84,7 +85,10 @@ async function repair(
   // What differs was added to the sums, and taken from them, as it was wrong.
   const organizations = new Set(found.differences.flatMap(({ organizationId }) => organizationId ?? []));
   for (const organization of organizations) {
-    await options.projector.change((session) => recountSums(session, organization));
+    await options.projector.change(async (session) => {
+      await recountSums(session, organization);
+      await recountEvents(session, organization);
+    });
   }
   return reportOf('repair', changed, found);
 }
@@ -137,7 +141,14 @@ async function rebuild(
     onMoved: (position) => onProgress?.({ done: Math.min(position, total), total }),
     check: async (read, catchUp) => {
       const scope = { kind: 'all' } as const;
-      found = await verifyReads({ source, scope, read, catchUp, ...(signal !== undefined && { signal }) });
+      found = await verifyReads({
+        source,
+        scope,
+        read,
+        thorough: false,
+        catchUp,
+        ...(signal !== undefined && { signal }),
+      });
       if (found.differing === 0) return;
       const [first] = found.differences;
       throw new PortFailure(

@@ -13,14 +13,16 @@ import {
   type RecordedEvent,
   followDocument,
 } from '@paystrata/application';
+import { differingEventCounts, differingEvents } from '../../event-reads/verify-events.ts';
 import { integer, type Row } from '../../rows.ts';
 import { documentOf } from '../payments/payment-document.ts';
 import { nameOf, nameOfRow } from '../payments/payment-name.ts';
 import { paymentRow } from '../payments/payment-rows.ts';
 import { tablesOf } from '../payments/payment-tables.ts';
-import { paymentRows } from '../payments/stored-payments.ts';
+import { paymentRows, storedPayment, type StoredPayment } from '../payments/stored-payments.ts';
 import type { ProjectionSession } from '../projecting/projection.ts';
 import { differingSums } from './check-sums.ts';
+import { rowsLackingTerms } from './verify-terms.ts';
 
 /** Asks the tables that are verified. */
 type ReadTables = <T>(work: (session: ProjectionSession) => Promise<T>) => Promise<T>;
@@ -35,6 +37,8 @@ export interface VerifyReadsOptions extends Pick<MaintenanceOptions, 'onProgress
   readonly source: LogSource;
   readonly read: ReadTables;
   readonly scope: MaintenanceScope;
+  /** Also looks at what payments are found by, and at the tables of events; tables that were just built are right. */
+  readonly thorough: boolean;
   /** Brings the tables up to the log: what differs is looked at again after it. */
   readonly catchUp: () => Promise<void>;
 }
@@ -60,6 +64,7 @@ export async function verifyReads(options: VerifyReadsOptions): Promise<Verified
     signal?.throwIfAborted();
     const begun = events.filter(({ version }) => version === 1);
     report(await differingOf(options, begun, events));
+    if (options.thorough) report(await differingEventsOf(options, events));
     checked += begun.length;
     last = events.at(-1)?.position ?? last;
     onProgress?.({ done: checked, total: null });
@@ -67,6 +72,8 @@ export async function verifyReads(options: VerifyReadsOptions): Promise<Verified
   if (paymentId === undefined) {
     report(await rowsWithoutEvents(options.read, organizationId ?? null, last, checked));
     report(await options.read((session) => differingSums(session, organizationId ?? null)));
+    if (options.thorough)
+      report(await options.read((session) => differingEventCounts(session, organizationId ?? null)));
   }
   onProgress?.({ done: checked, total: checked });
   return { checked, differences: found, differing };
@@ -79,23 +86,62 @@ async function differingOf(
   events: readonly RecordedEvent[],
 ): Promise<readonly Difference[]> {
   const together = Map.groupBy(events, nameOf);
-  const rows = await rowsOf(options.read, begun);
+  const { rows, lacking } = await rowsOf(options, begun);
   const differences: Difference[] = [];
   for (const event of begun) {
-    const row = rows.get(nameOf(event));
-    if ((await problemOf(options.source, row, event, together.get(nameOf(event)) ?? [])) === null) continue;
+    const name = nameOf(event);
+    const found = await problemOf(options.source, rows.get(name), event, together.get(name) ?? []);
+    if (found === null && !lacking.has(event.position)) continue;
     await options.catchUp();
-    const again = (await rowsOf(options.read, [event])).get(nameOf(event));
-    const problem = await problemOf(options.source, again, event, []);
+    const again = await rowsOf(options, [event]);
+    const problem =
+      (await problemOf(options.source, again.rows.get(name), event, [])) ??
+      (again.lacking.has(event.position) ? 'the read model does not find it by all that it has' : null);
     const { organizationId, paymentId } = event;
     if (problem !== null) differences.push({ organizationId, paymentId, problem });
   }
   return differences;
 }
 
-async function rowsOf(read: ReadTables, keys: readonly PaymentKey[]): Promise<ReadonlyMap<string, Row>> {
-  const rows = await read((session) => paymentRows(session, keys));
-  return new Map(rows.map((row) => [nameOfRow(row), row]));
+interface FoundRows {
+  readonly rows: ReadonlyMap<string, Row>;
+  /** Rows that lack something that the payment is found by. */
+  readonly lacking: ReadonlySet<number>;
+}
+
+/** Of one moment. */
+function rowsOf({ read, thorough }: VerifyReadsOptions, keys: readonly PaymentKey[]): Promise<FoundRows> {
+  return read(async (session) => {
+    const found = await paymentRows(session, keys);
+    const rows = new Map(found.map((row) => [nameOfRow(row), row]));
+    return { rows, lacking: thorough ? await rowsLackingTerms(session, found.flatMap(readable)) : new Set<number>() };
+  });
+}
+
+/** What cannot be read is told of elsewhere. */
+function readable(row: Row): readonly StoredPayment[] {
+  try {
+    return [storedPayment(row)];
+  } catch {
+    return [];
+  }
+}
+
+/** What differs is read from the log again: it may have been erased meanwhile. */
+async function differingEventsOf(
+  { source, read, catchUp }: VerifyReadsOptions,
+  events: readonly RecordedEvent[],
+): Promise<readonly Difference[]> {
+  const differences: Difference[] = [];
+  const suspects = await read((session) => differingEvents(session, events));
+  for (const { position, organizationId, paymentId } of suspects.keys()) {
+    await catchUp();
+    const { events: again } = await source.readAll({ direction: 'forward', from: position - 1, limit: 1 });
+    for (const problem of (await read((session) => differingEvents(session, again))).values()) {
+      differences.push({ organizationId, paymentId, problem });
+    }
+  }
+  return differences;
 }
 
 async function problemOf(

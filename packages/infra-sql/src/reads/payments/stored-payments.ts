@@ -128,6 +128,6 @@ export async function loadSubject(
   return (await session.all(query.compile())).map(storedPayment);
 }
 
-function storedPayment(row: Row): StoredPayment {
+export function storedPayment(row: Row): StoredPayment {
   return { row: integer(row, 'row'), document: documentOf(row) };
 }
