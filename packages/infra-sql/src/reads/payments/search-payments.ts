@@ -1,17 +1,21 @@
 // One page of a search: the same pages, totals and cursors as `searchDocuments` gives over all documents.
 
+import { isDeepStrictEqual } from 'node:util';
 import {
   COUNT_CAP,
   cursorOf,
+  everyPayment,
   nextCursor,
   placeOf,
   PortFailure,
+  type PaymentFilter,
   type SearchPage,
   type SearchPayments,
   type SearchSource,
   type Sort,
   type SortPlace,
 } from '@paystrata/application';
+import { paymentStatuses } from '@paystrata/domain';
 import { sql, type SqlBool } from 'kysely';
 import { integer } from '../../rows.ts';
 import type { ProjectionSession } from '../projecting/projection.ts';
@@ -37,7 +41,9 @@ export async function searchPayments(
   }
   const matching = await planMatching(session, source.organizationId, query.filter);
   if (matching === null) return { payments: [], hasMore: false, next: null, total: { value: 0, capped: false } };
-  const count = await countMatching(session, matching);
+  const count = isSummed(query.filter)
+    ? await countSummed(session, source.organizationId, query.filter)
+    : await countMatching(session, matching);
   // Few are gathered and sorted; where many match, or one in four, the order has one every now and then.
   const isDense = count > walkAbove || (count > FEW && count * 4 >= (await sizeOf(session, source.organizationId)));
   const way = isDense ? 'walk' : 'gather';
@@ -58,13 +64,29 @@ export async function searchPayments(
 const FEW = 500;
 
 /** All payments of the organization. */
-async function sizeOf(session: ProjectionSession, organization: string): Promise<number> {
+function sizeOf(session: ProjectionSession, organization: string): Promise<number> {
+  return countSummed(session, organization, { statuses: paymentStatuses, currencies: [] });
+}
+
+/** Whether the sums by status and currency say how many match: whatever their number, a few rows do. */
+function isSummed(filter: PaymentFilter): boolean {
+  return isDeepStrictEqual({ ...filter, statuses: [], currencies: [] }, everyPayment);
+}
+
+async function countSummed(
+  session: ProjectionSession,
+  organization: string,
+  { statuses, currencies }: Pick<PaymentFilter, 'statuses' | 'currencies'>,
+): Promise<number> {
   const query = tablesOf(session)
     .selectFrom('sums as s')
     .select(sql`cast(coalesce(sum(s.count), 0) as bigint)`.as('count'))
     .where('s.organization', '=', organization)
     .where('s.instant', '=', 'created')
-    .where('s.level', '=', ALL_TIME);
+    .where('s.level', '=', ALL_TIME)
+    .$if(statuses.length === 0, (some) => some.where('s.status', '<>', 'deleted'))
+    .$if(statuses.length > 0, (some) => some.where('s.status', 'in', statuses))
+    .$if(currencies.length > 0, (some) => some.where('s.currency', 'in', currencies));
   const [row = {}] = await session.all(query.compile());
   return integer(row, 'count');
 }
