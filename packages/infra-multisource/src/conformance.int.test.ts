@@ -1,4 +1,4 @@
-// The conformance kit on multi-source with nothing installed: SQLite, and an index in memory.
+// The conformance kit on multi-source with nothing installed: SQLite, an index in memory, and a folder.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const embedded: ConformanceFactory = {
     const folder = mkdtempSync(join(tmpdir(), 'paystrata-conformance-'));
     const start = async () => {
       const strategy = createMultiSourceStrategy({
-        ...{ clock, ids, keyringPath: join(folder, 'keyring.db') },
+        ...{ clock, ids, keyringPath: join(folder, 'keyring.db'), filesDir: join(folder, 'files') },
         store: { kind: 'sqlite', path: join(folder, 'journal.db') },
       });
       await strategy.start();

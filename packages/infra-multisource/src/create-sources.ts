@@ -1,6 +1,7 @@
 // The sources beside SQL that the options ask for.
 
-import type { Clock, Logger } from '@paystrata/application';
+import type { Clock, Keyring, Logger } from '@paystrata/application';
+import { createFilesSource } from './files/files-source.ts';
 import { createMemorySource } from './memory/memory-source.ts';
 import type { ParsedOptions } from './options.ts';
 import type { PaymentSource } from './ports/source.ts';
@@ -15,17 +16,20 @@ interface SourceSurroundings {
   readonly logger: Logger;
   /** Whether this process answers questions, so that an index in its memory is of use. */
   readonly answers: boolean;
+  /** That of the log. */
+  readonly keyring: Keyring;
 }
 
 /** Nothing is opened before `open`. */
 export function createSources(
-  { memoryPayments: maxPayments, redisUrl, searchUrl, cache }: ParsedOptions,
-  { clock, logger, answers }: SourceSurroundings,
+  { memoryPayments: maxPayments, redisUrl, searchUrl, filesDir, cache }: ParsedOptions,
+  { clock, logger, answers, keyring }: SourceSurroundings,
 ): readonly PaymentSource[] {
   const ttlSeconds = cache.ttlSeconds.get === 0 ? null : cache.ttlSeconds.get;
   return [
     ...(maxPayments === 0 || !answers ? [] : [createMemorySource({ maxPayments, logger })]),
     ...(redisUrl === null ? [] : [createRedisSource({ url: redisUrl, ttlSeconds, logger })]),
     ...(searchUrl === null ? [] : [createSearchEngineSource({ url: searchUrl, timeoutMs: SEARCH_TIMEOUT_MS, clock })]),
+    ...(filesDir === null ? [] : [createFilesSource({ folder: filesDir, keyring })]),
   ];
 }

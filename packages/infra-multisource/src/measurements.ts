@@ -19,9 +19,9 @@ export function measurementsOf(parts: MultiSourceParts): readonly Measurement[] 
   for (const { source, relay, watched } of beside) {
     if (relay === null) continue;
     const labels = { source: source.name };
-    const { retries, rewinds } = relay.status();
+    const { waits, rewinds } = relay.status();
     say('relay_lag_seconds', heads.behindMs(watched.position ?? 0) / 1000, labels);
-    say('relay_retries_total', retries, labels);
+    say('relay_waits_total', waits, labels);
     say('relay_rewinds_total', rewinds, labels);
     for (const { name, value } of relay.measure()) say(name.replace('subscription', 'relay'), value, labels);
   }
@@ -54,7 +54,9 @@ function saySource(
   say('source_healthy', problem === null ? 1 : 0, { source });
   say('source_breaker_open', isAnswering ? 0 : 1, { source });
   say('source_in_flight', gauge.inFlight, { source });
-  say('source_load_seconds', gauge.load / 1000, { source });
+  for (const operation of gauge.counts.read.keys()) {
+    say('source_load_seconds', gauge.load(operation) / 1000, { source, operation });
+  }
   say('source_position', position ?? 0, { source });
   say('source_lag_events', Math.max(0, head - (position ?? 0)), { source });
 }

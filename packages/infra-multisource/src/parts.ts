@@ -90,7 +90,10 @@ export class MultiSourceParts {
       createSqlSource({ read: reads.read, head: () => store.head(), heads: this.heads }),
       clock,
     );
-    const sources = [...createSources(options, { clock, logger, answers }), ...(surroundings.sources ?? [])];
+    const sources = [
+      ...createSources(options, { clock, logger, answers, keyring: this.record.keyring }),
+      ...(surroundings.sources ?? []),
+    ];
     requireNames(sources);
     this.beside = sources.map((source) => ({
       source,

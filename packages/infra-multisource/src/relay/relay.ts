@@ -36,8 +36,8 @@ export interface RelayOptions {
 }
 
 export interface RelayStatus extends SubscriptionStatus {
-  /** Times that a batch was tried again, and that the source had to be filled from an earlier place. */
-  readonly retries: number;
+  /** Times that the source was waited for, and that it had to be filled from an earlier place. */
+  readonly waits: number;
   readonly rewinds: number;
 }
 
@@ -60,8 +60,8 @@ export class Relay {
   #held: number | null = null;
   /** Where the work began: the source must hold as much. */
   #from = 0;
-  #waits: string | null = null;
-  #retries = 0;
+  #waitsFor: string | null = null;
+  #waited = 0;
   #rewinds = 0;
 
   constructor(options: RelayOptions) {
@@ -116,8 +116,8 @@ export class Relay {
 
   status(): RelayStatus {
     const status = this.#subscription.status();
-    const problem = this.#waits ?? status.problem;
-    return { ...status, problem, retries: this.#retries, rewinds: this.#rewinds };
+    const problem = this.#waitsFor ?? status.problem;
+    return { ...status, problem, waits: this.#waited, rewinds: this.#rewinds };
   }
 
   measure() {
@@ -151,7 +151,7 @@ export class Relay {
     const taken = events.filter((event) => route.takes(event));
     const to = last.position;
     const held = await this.#untilDone(delivery.signal, async () => {
-      this.#held ??= await watched.check();
+      this.#held ??= await this.#heldAtFirst();
       if (!delivery.replayed && (this.#held === null || this.#held < this.#from)) return this.#held;
       const batch: SourceBatch = {
         from: delivery.replayed ? to - 1 : (this.#held ?? 0),
@@ -171,6 +171,15 @@ export class Relay {
     throw new Error(`${this.name} holds the log up to ${held ?? 'nowhere'} only: it is filled from there`);
   }
 
+  /** A source that is new begins empty; one that ought to have something is not emptied here. */
+  async #heldAtFirst(): Promise<number | null> {
+    const { source, watched } = this.#options;
+    const held = await watched.check();
+    if (held !== null || this.#from > 0) return held;
+    await source.clear();
+    return 0;
+  }
+
   /** Waits while the source is away. @throws what waiting does not mend */
   async #untilDone<T>(lost: AbortSignal, attempt: () => Promise<T>): Promise<T> {
     const { clock } = this.#options;
@@ -178,12 +187,12 @@ export class Relay {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
         const done = await attempt();
-        this.#waits = null;
+        this.#waitsFor = null;
         return done;
       } catch (error) {
         if (error instanceof PortFailure && !error.retryable && error.code !== 'STORE_FULL') throw error;
-        this.#waits = messageOf(error);
-        this.#retries += 1;
+        this.#waitsFor = messageOf(error);
+        this.#waited += 1;
         ending.throwIfAborted();
         await clock.sleep(pause, ending);
       }
@@ -196,7 +205,7 @@ export class Relay {
     this.#rewinds += 1;
     this.#rewinding = this.#setBack()
       .catch((error: unknown) => {
-        this.#waits = messageOf(error);
+        this.#waitsFor = messageOf(error);
       })
       .finally(() => {
         this.#rewinding = null;

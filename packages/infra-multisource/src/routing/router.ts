@@ -68,7 +68,7 @@ export class Router {
       .filter(({ position }) => position !== null && position >= least);
     const able = this.#record.canAnswer(kind) ? [this.#record, ...beside] : beside;
     return able
-      .map((watched) => ({ watched, load: watched.gauge.load }))
+      .map((watched) => ({ watched, load: watched.gauge.load(kind) }))
       .sort((a, b) => a.load - b.load)
       .map(({ watched }) => watched);
   }
