@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import { consoleFolder, consolePages } from '@paystrata/console';
 import { join } from 'node:path';
 import type { Api } from '../http/api.ts';
+import { securityHeaders } from '../server/security-headers.ts';
 
 /** No script, style, image or request that is not of this host; nothing inline, no frame around it. */
 const policy = {
@@ -36,12 +37,13 @@ export async function serveConsole(app: Api): Promise<boolean> {
     maxAge: '365d',
     index: false,
   });
+  const headers = securityHeaders(policy);
   for (const url of consolePages) {
-    app.get(
-      url,
-      { config: { isPublic: true }, schema: { hide: true }, helmet: { contentSecurityPolicy: policy } },
-      (_, reply) =>
-        reply.header('cache-control', 'no-cache').sendFile('index.html', folder, { immutable: false, maxAge: 0 }),
+    app.get(url, { config: { isPublic: true }, schema: { hide: true } }, (_, reply) =>
+      reply
+        .headers(headers)
+        .header('cache-control', 'no-cache')
+        .sendFile('index.html', folder, { immutable: false, maxAge: 0 }),
     );
   }
   return true;

@@ -1,6 +1,5 @@
 // The API upon a composition: plugins, guards and routes, ready to be asked.
 
-import helmet from '@fastify/helmet';
 import type { Composition } from '@paystrata/composition';
 import { authorization, commandScopes, requireScopes, type CommandContext } from '@paystrata/application';
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
@@ -35,6 +34,7 @@ import { answerProblem, handleErrors } from './error-handling.ts';
 import { refuseOtherMethods } from './method-not-allowed.ts';
 import { observeRequests } from './observation.ts';
 import { createRateLimits } from './rate-limits.ts';
+import { keepApart } from './security-headers.ts';
 import { API_VERSION } from './version.ts';
 
 export interface ApiOptions {
@@ -42,13 +42,13 @@ export interface ApiOptions {
   readonly checkAnswers?: boolean;
 }
 
-/** Answers are data: a browser that shows one loads nothing for it. Pages bring their own policy. */
-const nothingToLoad = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
 /** Characters of a body, which leaves room for every field at its longest. */
 const MAX_BODY = 256 * 1024;
 /** A request must have arrived whole by then. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** How often it is looked for requests that are late. */
+const LATE_CHECK_MS = 1000;
 const MAX_HEADERS = 16 * 1024;
 
 /** Everything but the listening socket. The composition must be started before the first request. */
@@ -65,6 +65,7 @@ export async function createApi(composition: Composition, { checkAnswers = false
     if (ending.signal.aborted) void reply.header('connection', 'close');
     done(null, payload);
   });
+  keepApart(app);
   tellOrigins(app);
   handleErrors(app);
   readBodies(app);
@@ -73,7 +74,6 @@ export async function createApi(composition: Composition, { checkAnswers = false
   guardRoutes(app, parts, isPage, (request) => rates.countStranger(request));
   rates.limitKeys(app);
   serveByRole(app, composition.config.server.role);
-  await app.register(helmet, { contentSecurityPolicy: nothingToLoad });
   await registerDocument(app, API_VERSION);
   const refuse = refuseOtherMethods(app);
   await registerRoutes(app, parts, ending.signal);
@@ -96,7 +96,11 @@ function createServer({ logger, ids }: Composition, checkAnswers: boolean): Api 
     requestIdHeader: false,
     genReqId: requestIds(ids),
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADERS },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      maxHeaderSize: MAX_HEADERS,
+      connectionsCheckingInterval: LATE_CHECK_MS,
+    },
     routerOptions: { querystringParser: parseQueryString, maxParamLength: 300 },
     clientErrorHandler: (error, socket) => answerClientError(error, socket, ids),
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),

@@ -5,10 +5,11 @@ import { correlationIdOf } from '../http/contexts.ts';
 import { REQUEST_ID_HEADER } from '../http/request-ids.ts';
 
 export function observeRequests(app: Api, { metrics }: Pick<ApiParts, 'metrics'>): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     void reply.header(REQUEST_ID_HEADER, request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
     const { method } = request;
     const { statusCode: status, elapsedTime } = reply;
@@ -16,5 +17,6 @@ export function observeRequests(app: Api, { metrics }: Pick<ApiParts, 'metrics'>
     const fields = { requestId: request.id, correlationId: correlationIdOf(request), method, route, status };
     const keyId = request.principal?.keyId ?? null;
     request.log.info({ ...fields, keyId, milliseconds: Math.round(elapsedTime * 1000) / 1000 }, 'request');
+    done();
   });
 }

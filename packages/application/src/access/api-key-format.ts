@@ -1,6 +1,6 @@
 // How an API key looks: `psk_<id>_<secret><checksum>`, so that leaks are found by their shape and typing errors at once.
 
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 
 const PREFIX = 'psk';
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -41,12 +41,12 @@ export function parseApiKey(text: string): ApiKeyParts | undefined {
 
 /** What is stored in the place of the secret: SHA-256, hexadecimal. A secret of 190 random bits needs no slow hash. */
 export function hashOfSecret(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** Finds typing errors; it guards nothing. */
 function checksumOf(stem: string): string {
-  return createHash('sha256').update(stem, 'utf8').digest('hex').slice(0, CHECKSUM_LENGTH);
+  return hash('sha256', stem, 'hex').slice(0, CHECKSUM_LENGTH);
 }
 
 function randomText(length: number): string {
