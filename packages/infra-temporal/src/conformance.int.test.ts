@@ -49,5 +49,6 @@ const temporal: ConformanceFactory = {
   },
 };
 
-describeConformance('temporal', temporal);
-describeDifferential('temporal', temporal, { runs: 2 });
+/** A thousand commands on one payment go one after the other. */
+describeConformance('temporal', temporal, { timeoutMs: 120_000 });
+describeDifferential('temporal', temporal, { runs: 2, timeoutMs: 240_000 });

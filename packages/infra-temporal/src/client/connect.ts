@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { PortFailure } from '@paystrata/application';
 import { Client, Connection } from '@temporalio/client';
+import { compressionCodec } from '../encryption/compression-codec.ts';
 import { createEncryptionCodec } from '../encryption/encryption-codec.ts';
 import { readEncryptionKeys } from '../encryption/encryption-keys.ts';
 import type { TemporalOptions } from '../strategy/options.ts';
@@ -48,8 +49,9 @@ export async function connectionOptions({ address, apiKey, ...tls }: TemporalOpt
 
 /** How client and worker alike write what goes to the server. @throws PortFailure `CONFIG_INVALID` */
 export async function dataConverterOf({ encryptionKeyFile }: Pick<TemporalOptions, 'encryptionKeyFile'>) {
-  if (encryptionKeyFile === null) return {};
-  return { payloadCodecs: [createEncryptionCodec(await readEncryptionKeys(encryptionKeyFile))] };
+  if (encryptionKeyFile === null) return { payloadCodecs: [compressionCodec] };
+  const encryption = createEncryptionCodec(await readEncryptionKeys(encryptionKeyFile));
+  return { payloadCodecs: [compressionCodec, encryption] };
 }
 
 async function reach(options: TemporalOptions): Promise<Connection> {

@@ -13,8 +13,8 @@ import type {
   WriteResult,
 } from '@paystrata/application';
 import type { PaymentArchive } from '../archive/payment-archive.ts';
-import type { PersonalSeals } from '../personal/personal-seals.ts';
-import type { OrderMessage, Outcome } from '../protocol/messages.ts';
+import type { OpenedEvents, PersonalSeals } from '../personal/personal-seals.ts';
+import type { OrderMessage, Outcome, WorkflowEvent } from '../protocol/messages.ts';
 import { executeBulk } from './bulk.ts';
 import { wrongVersion } from './client-failures.ts';
 import type { BegunCommand, PaymentWorkflows } from './payment-workflows.ts';
@@ -29,6 +29,8 @@ export interface TemporalWriteModelOptions {
   readonly epoch: () => string;
   /** Whose personal data a payment holds; null where there is no such payment. */
   readonly subjectOf: (key: PaymentKey) => Promise<SubjectId | null>;
+  /** The events up to a version, open, those given at least, and what is personal then. */
+  readonly openAt: (key: PaymentKey, version: number, own: readonly WorkflowEvent[]) => Promise<OpenedEvents>;
   /** Is given what is committed to the archive, where no workflow hands it to the projection. */
   readonly onArchived: (receipt: Receipt) => Promise<void>;
 }
@@ -115,14 +117,14 @@ export class TemporalWriteModel implements WriteModel {
     const { subject, version } = outcome.payment;
     // Before it is answered: afterwards nothing must be able to open it.
     if (outcome.events.some(({ type }) => type === 'PersonalDataErased')) await seals.destroy(key, subject);
-    const bearing = [...outcome.personal, ...outcome.events]
-      .filter((event) => event.version <= version)
-      .sort((one, other) => one.version - other.version);
-    const opened = await seals.open(subject, bearing, noPersonalData);
-    const own = new Set(outcome.events.map((event) => event.version));
+    const own = outcome.events;
+    const opened = outcome.sealedBefore
+      ? await this.#options.openAt(key, version, own)
+      : await seals.open(subject, own, noPersonalData);
+    const ownVersions = new Set(own.map((event) => event.version));
     return this.#placed(key, {
       payment: { ...outcome.payment, personal: opened.personal },
-      events: opened.events.filter((event) => own.has(event.version)),
+      events: opened.events.filter((event) => ownVersions.has(event.version)),
       replayed: outcome.replayed || outcome.callId !== callId,
     });
   }

@@ -50,8 +50,8 @@ export type Outcome = { readonly callId: string } & (
       readonly kind: 'done';
       readonly payment: Payment;
       readonly events: readonly WorkflowEvent[];
-      /** Earlier events that what is personal in the payment comes of, in order. */
-      readonly personal: readonly WorkflowEvent[];
+      /** True where earlier events hold sealed parts, too: what is personal in the payment comes of them all. */
+      readonly sealedBefore: boolean;
       /** The stream had the command already. */
       readonly replayed: boolean;
       /** False where a later answer may say more: the gateway has not answered, or nothing was recorded. */

@@ -11,6 +11,7 @@ import { appendEvents } from '../projection/append-events.ts';
 import { createProjection } from '../projection/projection.ts';
 import { workflowIdOf } from '../protocol/messages.ts';
 import { healthOf } from './health.ts';
+import { openerOf } from './open-at.ts';
 import { temporalOptionsSchema, type TemporalOptions, type TemporalOptionsInput } from './options.ts';
 import { createRecordMaintenance } from './record-maintenance.ts';
 import { openSession, type Dependencies, type Session, type Stores } from './session.ts';
@@ -99,6 +100,7 @@ function writeModelOf(
     ids,
     epoch: () => projection.store.epoch(),
     subjectOf,
+    openAt: openerOf(projection, seals, () => alive().records),
     onArchived: async (receipt) => {
       await appendEvents(projection.store, seals, receipt);
       projection.notice();

@@ -1,13 +1,12 @@
 // Orders of one organization, as tests state them.
 
 import { systemClock, type Receipt, type Strategy, type WriteOrder } from '@paystrata/application';
-import type { Payment, PaymentCommand, PaymentId } from '@paystrata/domain';
+import type { OrganizationId, Payment, PaymentCommand, PaymentId } from '@paystrata/domain';
 import { newOrganization, newPaymentOrder, orderFor } from './orders.ts';
 
 const stated = { amount: null, currency: null };
 
-export function createTestPayments(strategy: Strategy) {
-  const organizationId = newOrganization();
+export function createTestPayments(strategy: Strategy, organizationId: OrganizationId = newOrganization()) {
   const order = (paymentId: PaymentId, command: PaymentCommand) => orderFor({ organizationId, paymentId }, command);
   const send = async (given: WriteOrder): Promise<Receipt> => {
     const result = await strategy.write.execute(given);

@@ -21,9 +21,9 @@ export function carryOut(order: OrderMessage, stream: PaymentStream): Verdict {
   const decision = decide(command, payment);
   if (!decision.accepted) return said({ kind: 'refused', callId, rejection: decision.rejection });
   if (decision.events.length === 0) {
-    const personal = stream.personalUpTo(version);
+    const sealedBefore = stream.holdsSealedBefore(version + 1);
     const payment = stream.at(version);
-    return said({ kind: 'done', callId, payment, events: [], personal, replayed: false, final: false });
+    return said({ kind: 'done', callId, payment, events: [], sealedBefore, replayed: false, final: false });
   }
   stream.append(enveloped(decision.events, order, version));
   return { recorded: true, version };

@@ -37,9 +37,9 @@ export class PaymentStream {
     }
   }
 
-  /** Events up to a version that what is personal comes of. */
-  personalUpTo(version: number): readonly WorkflowEvent[] {
-    return this.#events.slice(0, version).filter(({ sealed }) => typeof sealed === 'string');
+  /** Whether any event before that version holds a sealed part. */
+  holdsSealedBefore(version: number): boolean {
+    return this.#events.some((event) => event.version < version && typeof event.sealed === 'string');
   }
 
   /** The payment as it was at a version from 1. */

@@ -17,7 +17,7 @@ export function whatCameOf(commandId: CommandId, stream: PaymentStream, callId: 
     callId,
     payment: stream.at(shown.version),
     events: answer === undefined ? own : [...own, answer],
-    personal: stream.personalUpTo(shown.version).filter((event) => event.commandId !== commandId),
+    sealedBefore: stream.holdsSealedBefore(own[0]?.version ?? last.version),
     replayed,
     final: begun.length === 0 || answer !== undefined,
   };

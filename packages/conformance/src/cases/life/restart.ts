@@ -46,10 +46,9 @@ export const restart: readonly ConditionalCase[] = [
       assert.deepEqual(accepted(await world.execute(once)), { ...first, replayed: true });
       const again = await world.execute(creation(world, { reference: 'INV-1' }));
       assert.equal(!again.ok && again.rejection.code, 'payment_exists');
-      const found = await world.strategy.read.get(
-        { type: 'GetPayment', paymentId: first.paymentId, asOf: null },
-        world.readingAt(first.position),
-      );
+      const query = { type: 'GetPayment', paymentId: first.paymentId, asOf: null } as const;
+      assert.notEqual(await world.strategy.read.get(query, world.readingAt(first.position)), null);
+      const found = await world.strategy.read.get(query, await world.reading());
       assert.equal(found?.payment.version, 2);
     },
   },
