@@ -47,6 +47,7 @@ export {
 export {
   paymentEventTypes,
   type DataOf,
+  type EventData,
   type Item,
   type ParkReason,
   type PaymentEvent,

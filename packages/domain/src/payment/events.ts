@@ -31,7 +31,8 @@ interface Terms {
   readonly personalSize: number;
 }
 
-interface EventData {
+/** The data of each type of event. */
+export interface EventData {
   PaymentCreated: Terms;
   /** Created and processed outside: captured in full at `createdAt`. */
   PaymentImported: Terms;

@@ -61,7 +61,7 @@ export const eventPayments = defineTable({
 
 export const eventTables = [events, eventTerms, eventCounts, eventPayments] as const;
 
-interface EventTables {
+export interface EventTables {
   readonly events: RowOf<typeof events>;
   readonly event_terms: RowOf<typeof eventTerms>;
   readonly event_counts: RowOf<typeof eventCounts>;

@@ -124,7 +124,7 @@ export const suggestions = defineTable({
 
 export const paymentTables = [payments, documents, terms, sums, suggestions] as const;
 
-interface PaymentTables {
+export interface PaymentTables {
   readonly payments: RowOf<typeof payments>;
   readonly documents: RowOf<typeof documents>;
   readonly terms: RowOf<typeof terms>;
