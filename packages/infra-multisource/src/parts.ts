@@ -210,13 +210,13 @@ export class MultiSourceParts {
   /** A source that had forgotten a payment gets it again. */
   #putWhereMissing(
     { kind, organizationId }: CachePlace<QueryKind>,
-    { answer, without }: RoutedAnswer<QueryKind>,
+    { answer, without, position }: RoutedAnswer<QueryKind>,
   ): void {
     if (kind !== 'get' || answer === null || !('payment' in answer)) return;
     for (const { source, watched, route } of this.beside) {
       if (source.isComplete || !without.includes(source.name) || !route.covers(organizationId)) continue;
       watched
-        .write('put', () => source.put([sourceDocument(answer)]))
+        .write('put', () => source.put([sourceDocument(answer)], position))
         .catch((error: unknown) => this.logger.debug({ source: source.name, error: messageOf(error) }, 'not warmed'));
     }
   }
