@@ -12,6 +12,7 @@ import { benchImport } from './areas/import.ts';
 import { benchJournal } from './areas/journal.ts';
 import { benchMemory } from './areas/memory.ts';
 import { benchReads } from './areas/reads.ts';
+import { benchReadsGrowth } from './areas/reads-growth.ts';
 import { benchSearch } from './areas/search.ts';
 import type { ComparisonResult } from './harness/compare.ts';
 import { machine, report } from './harness/report.ts';
@@ -27,6 +28,7 @@ const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = n
   ['import', benchImport],
   ['memory', benchMemory],
   ['reads', benchReads],
+  ['reads-growth', benchReadsGrowth],
   ['search', benchSearch],
 ]);
 

@@ -1,17 +1,18 @@
-// Reads in SQLite over ten times as many payments.
+// Reads in SQLite over a hundred times as many payments.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemoryKeyring, everyPayment, type ReadContext, type SearchPayments } from '@paystrata/application';
 import { createSqliteStore, SqliteReads, type SqlReads } from '@paystrata/infra-sql';
+import type { PaymentId } from '@paystrata/domain';
 import { compare, type ComparisonResult, type Contender } from '../harness/compare.ts';
 import { creationEntries } from '../harness/entries.ts';
-import { built, contextOf, filled, readsOf } from '../harness/projected-reads.ts';
+import { built, committed, contextOf, filled, readsOf } from '../harness/projected-reads.ts';
 
-export async function readsGrowth(): Promise<readonly ComparisonResult[]> {
-  const sizes = [100_000, 10_000];
-  const opened = await Promise.all(sizes.map(openGrown));
+export async function benchReadsGrowth(): Promise<readonly ComparisonResult[]> {
+  const opened: Grown[] = [];
+  for (const size of [1_000_000, 10_000]) opened.push(await openGrown(size));
   try {
     const of = (title: string, ask: (grown: Grown) => Promise<unknown>) => {
       const [large, small] = opened.map((grown) => asking(`${title} of ${grown.size} payments`, grown, ask));
@@ -19,6 +20,9 @@ export async function readsGrowth(): Promise<readonly ComparisonResult[]> {
       return compare({ title: `reads in SQLite as they grow: ${title}`, unit: 'reads', contenders: [large, small] });
     };
     return [
+      await of('a payment by its id', ({ reads, context, paymentId }) =>
+        reads.read.get({ type: 'GetPayment', paymentId, asOf: null }, context),
+      ),
       await of('the first page', ({ reads, context }) => reads.read.search(newest, context)),
       await of('a page in the middle', ({ reads, context, cursor }) =>
         reads.read.search({ ...newest, cursor }, context),
@@ -40,17 +44,22 @@ interface Grown {
   readonly reads: SqlReads;
   readonly context: ReadContext;
   readonly cursor: string | null;
+  readonly paymentId: PaymentId;
   readonly close: () => Promise<void>;
 }
 
+/** All at once would take more memory than there is. */
+const AT_ONCE = 10_000;
+
 async function openGrown(size: number): Promise<Grown> {
   const folder = mkdtempSync(join(tmpdir(), 'paystrata-bench-'));
-  const entries = creationEntries(size);
   const keyring = createMemoryKeyring();
-  const store = await filled(createSqliteStore({ path: join(folder, 'journal.db'), keyring }), entries);
+  const some = creationEntries(AT_ONCE);
+  const store = await filled(createSqliteStore({ path: join(folder, 'journal.db'), keyring }), some);
+  for (let made = AT_ONCE; made < size; made += AT_ONCE) await committed(store, creationEntries(AT_ONCE));
   const reads = readsOf(store, new SqliteReads({ path: join(folder, 'reads.db') }));
   await reads.start();
-  const context = contextOf(entries[0]);
+  const context = contextOf(some[0]);
   await built(reads, context, size);
   const { next } = await reads.read.search({ ...newest, limit: 100, page: size / 200 }, context);
   const close = async () => {
@@ -58,7 +67,9 @@ async function openGrown(size: number): Promise<Grown> {
     await store.stop();
     rmSync(folder, { recursive: true });
   };
-  return { size, reads, context, cursor: next, close };
+  const paymentId = some[0]?.paymentId;
+  if (paymentId === undefined) throw new Error('there are payments');
+  return { size, reads, context, cursor: next, paymentId, close };
 }
 
 function asking(name: string, grown: Grown, ask: (grown: Grown) => Promise<unknown>): Contender {

@@ -17,7 +17,6 @@ import { compare, type ComparisonResult, type Contender } from '../harness/compa
 import { creationEntries } from '../harness/entries.ts';
 import { built, contextOf, filled, readsOf } from '../harness/projected-reads.ts';
 import { emmettRebuild } from '../peers/emmett-rebuild.ts';
-import { readsGrowth } from './reads-growth.ts';
 
 const EVENTS = 4000;
 /** Its appends take a round trip each. */
@@ -123,7 +122,6 @@ export async function benchReads(): Promise<readonly ComparisonResult[]> {
         rounds: 5,
         contenders: [await oursAnew(remote, url, context), emmettRebuild(() => server.createDatabase(), RIVAL_EVENTS)],
       }),
-      ...(await readsGrowth()),
     ];
     await remote.stop();
     return results;

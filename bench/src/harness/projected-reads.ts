@@ -5,12 +5,16 @@ import { createSqlReads, type ReadsDatabase, type SqlReads } from '@paystrata/in
 
 export async function filled(store: PaymentStore, entries: readonly CommitEntry[]): Promise<PaymentStore> {
   await store.start();
+  await committed(store, entries);
+  return store;
+}
+
+export async function committed(store: PaymentStore, entries: readonly CommitEntry[]): Promise<void> {
   for (let at = 0; at < entries.length; at += 1000) {
     for (const result of await store.commit(entries.slice(at, at + 1000))) {
       if (result.outcome !== 'committed') throw new Error(`not committed: ${result.outcome}`);
     }
   }
-  return store;
 }
 
 export function readsOf(store: PaymentStore, database: ReadsDatabase): SqlReads {
