@@ -66,7 +66,7 @@ export class Router {
       .filter(({ watched, covers }) => watched.canAnswer(kind) && covers(organizationId))
       .map(({ watched }) => watched)
       .filter(({ position }) => position !== null && position >= least);
-    const able = this.#record.canAnswer(kind) ? [this.#record, ...beside] : beside;
+    const able = this.#record.canAnswer(kind) ? [...beside, this.#record] : beside;
     return able
       .map((watched) => ({ watched, load: watched.gauge.load(kind) }))
       .sort((a, b) => a.load - b.load)
