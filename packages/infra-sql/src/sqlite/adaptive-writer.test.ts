@@ -23,7 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('writes in a thread once there are more than a few commits', async () => {
+it('writes in a thread what comes together, and here again what comes alone for a while', async () => {
   let writtenHere = 0;
   const commit: SqliteWriter['commit'] = (batch) => {
     writtenHere++;
@@ -35,14 +35,22 @@ it('writes in a thread once there are more than a few commits', async () => {
     tombstone: here.tombstone.bind(here),
     purge: here.purge.bind(here),
   });
-  let commits = 0;
-  while (writtenHere === commits) {
-    const [result] = await writer.commit([appending(newStream(), 'noStream')]);
-    expect(result).toEqual({ outcome: 'committed', version: 1, position: ++commits });
+  let position = 0;
+  /** @returns whether it was written here */
+  const write = async (size: number) => {
+    const before = writtenHere;
+    const batch = Array.from({ length: size }, () => appending(newStream(), 'noStream'));
+    const committed = batch.map(() => ({ outcome: 'committed', version: 1, position: ++position }));
+    expect(await writer.commit(batch)).toEqual(committed);
     // What the thread says is heard between the turns of the event loop.
     await new Promise(setImmediate);
-  }
-  expect(writtenHere).toBeGreaterThan(30);
+    return writtenHere > before;
+  };
+  expect(await write(1)).toBe(true);
+  while (await write(2));
+  let alone = 1;
+  while (!(await write(1))) alone++;
+  expect(alone).toBeGreaterThan(10);
   await writer.close();
 });
 

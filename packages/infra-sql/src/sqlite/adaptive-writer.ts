@@ -1,18 +1,24 @@
-// Writes in the calling thread while a journal is hardly used, and in a thread of its own from then on.
+// Writes in the calling thread what is committed alone, and in a thread of its own what many commit together.
 
 import type { ExpectedVersion, StreamName } from '@paystrata/application';
 import type { Erasure, JournalEntry, JournalResult } from '../journal/journal.ts';
 import { ThreadedWriter, type JournalWriter } from './threaded-writer.ts';
 
-/** A program that commits a few times and ends is done before a thread would have started. */
-const COMMITS_BEFORE_THREAD = 32;
+/** So many batches go to the thread after one that had reason to. */
+const KEPT_THERE = 64;
+/** A commit here that takes longer, in milliseconds, would be felt by whoever else is served. */
+const SLOW_MS = 5;
 
+/**
+ * Who commits alone waits for nobody, and a message to the thread and back would take a good part of the commit's time.
+ * Where several wait, or the disk is slow, the event loop must not stand still for them.
+ */
 export class AdaptiveWriter implements JournalWriter {
   readonly #path: string;
   readonly #here: JournalWriter;
   #threaded: ThreadedWriter | null = null;
   #starting: Promise<void> | null = null;
-  #commits = 0;
+  #toThread = 0;
 
   constructor(path: string, here: JournalWriter) {
     this.#path = path;
@@ -24,9 +30,18 @@ export class AdaptiveWriter implements JournalWriter {
     await this.#threaded?.close();
   }
 
-  commit(batch: readonly JournalEntry[]): Promise<readonly JournalResult[]> {
-    if (++this.#commits > COMMITS_BEFORE_THREAD) this.#startThread();
-    return this.#writer().commit(batch);
+  async commit(batch: readonly JournalEntry[]): Promise<readonly JournalResult[]> {
+    this.#toThread = batch.length > 1 ? KEPT_THERE : this.#toThread - 1;
+    if (this.#toThread > 0) {
+      this.#startThread();
+      return this.#writer().commit(batch);
+    }
+    const began = performance.now();
+    try {
+      return await this.#here.commit(batch);
+    } finally {
+      if (performance.now() - began > SLOW_MS) this.#toThread = KEPT_THERE;
+    }
   }
 
   setMetadata(stream: StreamName, value: string, expectedRevision: number): Promise<number | null> {
