@@ -11,6 +11,7 @@ import { benchEventStore } from './areas/event-store.ts';
 import { benchImport } from './areas/import.ts';
 import { benchJournal } from './areas/journal.ts';
 import { benchMemory } from './areas/memory.ts';
+import { benchMultiSource } from './areas/multi-source.ts';
 import { benchReads } from './areas/reads.ts';
 import { benchReadsGrowth } from './areas/reads-growth.ts';
 import { benchSearch } from './areas/search.ts';
@@ -27,6 +28,7 @@ const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = n
   ['event-store', benchEventStore],
   ['import', benchImport],
   ['memory', benchMemory],
+  ['multi-source', benchMultiSource],
   ['reads', benchReads],
   ['reads-growth', benchReadsGrowth],
   ['search', benchSearch],
