@@ -1,6 +1,6 @@
 // One view on its way through the log: what it holds, and up to where.
 
-import type { PaymentKey, RecordedEvent } from '@paystrata/application';
+import type { PaymentDocument, PaymentKey, RecordedEvent } from '@paystrata/application';
 import { noPersonalData, type OrganizationId } from '@paystrata/domain';
 import { deepFreeze } from '../../store/deep-freeze.ts';
 import type { FoldedDocuments } from './folded-documents.ts';
@@ -27,6 +27,24 @@ export class Folding<V extends View> {
     this.view.apply(documents.after(this.view.get(event), event));
     this.position = event.position;
     this.#organizations.set(event.organizationId, event.position);
+  }
+
+  /**
+   * As `take` for one event after the other, within one step: of the payments only what they come to is written to the
+   * view.
+   *
+   * @throws PortFailure `STORE_DAMAGED`; the view is of no use then.
+   */
+  takeAll(events: readonly RecordedEvent[], documents: FoldedDocuments): void {
+    const changed = new Map<string, PaymentDocument>();
+    for (const event of events) {
+      const { organizationId, paymentId, position } = event;
+      const name = `${organizationId}/${paymentId}`;
+      changed.set(name, documents.after(changed.get(name) ?? this.view.get(event), event));
+      this.position = position;
+      this.#organizations.set(organizationId, position);
+    }
+    for (const document of changed.values()) this.view.apply(document);
   }
 
   /** Takes the personal data out at once, wherever in the log the view is. @returns whether there was some. */

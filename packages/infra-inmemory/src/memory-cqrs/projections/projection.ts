@@ -177,13 +177,13 @@ export class Projection<V extends View> implements ProjectionControl {
     const { erasures } = documents;
     const page = await source.readAll({ direction: 'forward', from: folding.position, limit });
     if (erasures !== documents.erasures) return;
-    for (const event of page.events) {
-      if (event.position > last) break;
-      if (!isKept(event)) continue;
-      folding.take(event, documents);
-      if (folding === this.#live) this.#noteLag(event.position);
-    }
     const isWhole = (page.events.at(-1)?.position ?? 0) <= last;
+    const events = page.events.filter((event) => event.position <= last && isKept(event));
+    if (folding !== this.#live) folding.takeAll(events, documents);
+    for (const event of folding === this.#live ? events : []) {
+      folding.take(event, documents);
+      this.#noteLag(event.position);
+    }
     // What lies between, where there is no event, belonged to organizations that were dropped.
     folding.position = isWhole ? Math.max(folding.position, Math.min(page.next, last)) : last;
   }
