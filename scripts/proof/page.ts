@@ -27,9 +27,22 @@ const asked: readonly { readonly part: string; readonly stores: readonly string[
   { part: 'cqrs-fresh', stores: ['memory-cqrs'], figure: '100,000 write–read pairs, 200 ms behind, none stale' },
   { part: 'cqrs-lag', stores: ['memory-cqrs'], figure: 'lag p99 under load reported' },
   { part: 'cqrs-churn', stores: ['memory-cqrs'], figure: 'ten minutes, bounded memory' },
+  { part: 'converge-crash', stores: ['PostgreSQL'], figure: '500 crash points, equal ≤ 5 s after' },
+  {
+    part: 'converge-network',
+    stores: ['PostgreSQL'],
+    figure: 'cut, slow, half-open, reset, held still 10 s: equal ≤ 5 s after',
+  },
+  {
+    part: 'converge-lease',
+    stores: ['PostgreSQL'],
+    figure: 'a process held still: never an older version over a newer one',
+  },
+  { part: 'read-your-writes', stores: ['PostgreSQL'], figure: '100,000 pairs, 200 ms behind, none stale' },
+  { part: 'stampede', stores: ['PostgreSQL'], figure: '1,000 reads, one load' },
   { part: 'http-lost-answer', stores: ['SQLite'], figure: '10,000 times' },
   { part: 'first-view', stores: ['memory-cqs'], figure: 'below 1 s' },
-  { part: 'scrolling', stores: ['memory-cqs'], figure: '100,000 payments, no frame is seen to be late' },
+  { part: 'scrolling', stores: ['memory-cqs'], figure: '100,000 payments, the work fits into a frame' },
 ];
 
 /** @throws Error where it is none. */

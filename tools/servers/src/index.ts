@@ -18,6 +18,7 @@ export { type ToxiproxyServer, startToxiproxy } from './toxiproxy/toxiproxy.ts';
 export { type FaultyLink } from './toxiproxy/faulty-link.ts';
 export { type InstalledServer, installServers } from './install-servers.ts';
 export { type HoldingOptions, type HoldingProxy, startHoldingProxy } from './postgres/holding-proxy.ts';
+export { type Program, programOptions, startProgram } from './proof/program.ts';
 export { type Proof, figure, proofTimeoutMs, prove } from './proof/record-proof.ts';
 export { type Model, type Operation, type Verdict, checkHistory, illegal } from './linearizability/check-history.ts';
 export { copyRows } from './postgres/copy-rows.ts';
