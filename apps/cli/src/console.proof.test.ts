@@ -9,14 +9,14 @@ import { figure, prove } from '@paystrata/test-servers';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openConsole, type ConsoleUnderTest } from '../e2e/browser.ts';
-import { jumpAbout, scrollToEnd } from './testing/frame-times.ts';
+import { jumpAbout, scrollToEnd, type FrameTimes } from './testing/frame-times.ts';
 
 const PAYMENTS = figure(5000, 100_000);
 const store = 'memory-cqs';
 /** Pixels a frame: 27 rows, which is a hard flick. */
 const PIXELS = 1200;
-/** Milliseconds of three frames: what is slower is seen. */
-const STUTTER = 50;
+/** Milliseconds, at sixty a second. */
+const FRAME = 1000 / 60;
 
 let folder = '';
 let tested: ConsoleUnderTest;
@@ -78,15 +78,17 @@ it('scrolls through all payments without a stutter', async () => {
     const scrolled = await scrollToEnd(page, PIXELS);
     expect(scrolled.rows).toBe(PAYMENTS);
     const jumped = await jumpAbout(page, 300);
-    const [p95, p99] = [percentile(scrolled.frames, 0.95), percentile(scrolled.frames, 0.99)];
-    const slow = scrolled.frames.filter((frame) => frame > STUTTER).length;
-    expect(p99).toBeLessThan(STUTTER);
-    expect(percentile(jumped.frames, 0.95)).toBeLessThan(STUTTER);
     expect(await page.locator('.row-link').count()).toBeLessThan(120);
-    const longest = Math.max(0, ...scrolled.longTasks, ...jumped.longTasks);
-    const frames = `${scrolled.frames.length.toLocaleString('en-US')} frames, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${slow} above ${STUTTER}`;
-    const jumps = `jumping about p95 ${percentile(jumped.frames, 0.95).toFixed(1)} ms`;
-    const tasks = `${scrolled.longTasks.length + jumped.longTasks.length} tasks above 50 ms, the longest ${longest.toFixed(0)}`;
-    return `${PAYMENTS.toLocaleString('en-US')} payments at ${PIXELS} pixels a frame: ${frames}; ${jumps}; ${tasks}`;
+    // What else runs on the machine may delay a frame, and is told, but is not the page's doing.
+    expect(scrolled.workPerFrame).toBeLessThan(FRAME);
+    expect(jumped.workPerFrame).toBeLessThan(2 * FRAME);
+    const told = [`scrolling ${figures(scrolled)}`, `jumping ${figures(jumped)}`].join('; ');
+    return `${PAYMENTS.toLocaleString('en-US')} payments, ${PIXELS} pixels a frame: ${told}`;
   });
 });
+
+function figures({ frames, longTasks, workPerFrame }: FrameTimes): string {
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(frames, share).toFixed(0));
+  const tasks = `${longTasks.length} tasks above 50 ms, the longest ${Math.max(0, ...longTasks).toFixed(0)}`;
+  return `${workPerFrame.toFixed(1)} ms of work a frame, ${frames.length} frames of ${p50}/${p95}/${p99} ms (p50/p95/p99), ${tasks}`;
+}

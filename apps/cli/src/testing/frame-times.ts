@@ -6,7 +6,10 @@ import { z } from 'zod';
 const times = z.object({ frames: z.array(z.number()), longTasks: z.array(z.number()), rows: z.int() });
 
 /** Milliseconds: of each frame, and of what held up the page for more than 50. */
-export type FrameTimes = z.output<typeof times>;
+export interface FrameTimes extends z.output<typeof times> {
+  /** What the page's thread itself worked, a frame: nobody else on the machine changes that. */
+  readonly workPerFrame: number;
+}
 
 /** Down to the end of the list by so many pixels a frame; what is not loaded yet is waited for at the end of what is. */
 export async function scrollToEnd(page: Page, pixels: number): Promise<FrameTimes> {
@@ -52,5 +55,15 @@ async function measured(page: Page, work: string): Promise<FrameTimes> {
     watch.disconnect();
     return { frames, longTasks, rows };
   })()`;
-  return times.parse(await page.evaluate(script));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const worked = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  };
+  const before = await worked();
+  const measurement = times.parse(await page.evaluate(script));
+  const workPerFrame = ((await worked()) - before) / measurement.frames.length;
+  await session.detach();
+  return { ...measurement, workPerFrame };
 }

@@ -2,6 +2,7 @@
 
 import type { PaymentView } from '../api/types.ts';
 import { useLocation } from 'preact-iso';
+import { Component } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatNumber } from '../format/money.ts';
 import { formatTime } from '../format/time.ts';
@@ -14,6 +15,8 @@ import type { Payments } from './use-payments.ts';
 const ROW = 44;
 /** Rows beyond the edges that are there already when they are scrolled to. */
 const SPARE = 12;
+/** Rows that are scrolled past before others are put into the page. */
+const STRIDE = 6;
 
 interface PaymentTableProps {
   readonly payments: Payments;
@@ -26,6 +29,7 @@ export function PaymentTable({ payments, address }: PaymentTableProps) {
   const [first, setFirst] = useState(0);
   const [shown, setShown] = useState(40);
   const search = address.get('q') ?? '';
+  const { zone } = useApp();
 
   useEffect(() => {
     frame.current?.scrollTo({ top: 0 });
@@ -33,8 +37,9 @@ export function PaymentTable({ payments, address }: PaymentTableProps) {
 
   const onScroll = () => {
     const { scrollTop = 0, clientHeight = 0 } = frame.current ?? {};
-    setFirst(Math.max(0, Math.floor(scrollTop / ROW) - SPARE));
-    setShown(Math.ceil(clientHeight / ROW) + 2 * SPARE);
+    const top = Math.floor(scrollTop / ROW / STRIDE) * STRIDE;
+    setFirst(Math.max(0, top - SPARE));
+    setShown(Math.ceil(clientHeight / ROW) + STRIDE + 2 * SPARE);
     if (scrollTop + clientHeight > rows.length * ROW - 20 * ROW) more();
   };
   useEffect(onScroll, [rows.length]);
@@ -61,7 +66,7 @@ export function PaymentTable({ payments, address }: PaymentTableProps) {
         <tbody>
           {above > 0 && <tr class="spacer" aria-hidden="true" style={{ height: `${above}px` }} />}
           {window.map((payment, index) => (
-            <Row key={payment.id} payment={payment} search={search} number={first + index + 2} />
+            <Row key={payment.id} payment={payment} search={search} number={first + index + 2} zone={zone} />
           ))}
           {below > 0 && <tr class="spacer" aria-hidden="true" style={{ height: `${below}px` }} />}
         </tbody>
@@ -71,33 +76,47 @@ export function PaymentTable({ payments, address }: PaymentTableProps) {
   );
 }
 
-function Row({ payment, search, number }: { payment: PaymentView; search: string; number: number }) {
-  const { zone } = useApp();
-  const { id, status, amount, currency, reference, customer, description, createdAt, updatedAt } = payment;
-  return (
-    <tr aria-rowindex={number}>
-      <td>
-        <a class="row-link" href={`/payments/${id}`}>
-          <Found text={reference ?? id} search={search} />
-        </a>
-      </td>
-      <td>
-        <Status status={status} />
-        {payment.needsReview && <span class="status status-review">review</span>}
-      </td>
-      <td class="number">
-        {formatNumber(amount, currency)} <span class="quiet">{currency}</span>
-      </td>
-      <td>
-        <Found text={customer?.name ?? customer?.email ?? ''} search={search} />
-      </td>
-      <td class="wide">
-        <Found text={description ?? ''} search={search} />
-      </td>
-      <td>{formatTime(createdAt, zone)}</td>
-      <td class="wide">{formatTime(updatedAt, zone)}</td>
-    </tr>
-  );
+interface RowProps {
+  readonly payment: PaymentView;
+  readonly search: string;
+  readonly number: number;
+  readonly zone: string;
+}
+
+/** Drawn once: scrolling moves rows, and changes none. */
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate({ payment, search, number, zone }: RowProps): boolean {
+    const { props } = this;
+    return payment !== props.payment || search !== props.search || number !== props.number || zone !== props.zone;
+  }
+
+  override render({ payment, search, number, zone }: RowProps) {
+    const { id, status, amount, currency, reference, customer, description, createdAt, updatedAt } = payment;
+    return (
+      <tr aria-rowindex={number}>
+        <td>
+          <a class="row-link" href={`/payments/${id}`}>
+            <Found text={reference ?? id} search={search} />
+          </a>
+        </td>
+        <td>
+          <Status status={status} />
+          {payment.needsReview && <span class="status status-review">review</span>}
+        </td>
+        <td class="number">
+          {formatNumber(amount, currency)} <span class="quiet">{currency}</span>
+        </td>
+        <td>
+          <Found text={customer?.name ?? customer?.email ?? ''} search={search} />
+        </td>
+        <td class="wide">
+          <Found text={description ?? ''} search={search} />
+        </td>
+        <td>{formatTime(createdAt, zone)}</td>
+        <td class="wide">{formatTime(updatedAt, zone)}</td>
+      </tr>
+    );
+  }
 }
 
 interface SortHeaderProps {
