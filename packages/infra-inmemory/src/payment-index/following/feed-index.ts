@@ -19,6 +19,10 @@ export type Fold = 'applied' | 'known' | 'gap';
 
 /** Takes in the next event of a payment; older ones change nothing, so that events may come repeatedly. */
 export function foldEvent(index: PaymentIndex, event: RecordedEvent): Fold {
+  // Nothing comes before it: the index need not be looked into twice.
+  if (event.version === 1) {
+    return index.apply({ payment: evolve(null, event), position: event.position }) ? 'applied' : 'known';
+  }
   const before = index.get(event)?.payment ?? null;
   const version = before?.version ?? 0;
   if (event.version <= version) return 'known';
