@@ -8,8 +8,10 @@ import type { PaymentSource } from './ports/source.ts';
 import { createRedisSource } from './redis/redis-source.ts';
 import { createSearchEngineSource } from './search-engine/search-engine-source.ts';
 
-/** A server that stands still has opened its breaker within a second, at twenty questions a second. */
+/** Of a question: a server that stands still has opened its breaker within a second, at twenty questions a second. */
 const SEARCH_TIMEOUT_MS = 700;
+/** Of a call: batches and comparisons take longer. */
+const SEARCH_CALL_MS = 15_000;
 
 interface SourceSurroundings {
   readonly clock: Clock;
@@ -29,7 +31,11 @@ export function createSources(
   return [
     ...(maxPayments === 0 || !answers ? [] : [createMemorySource({ maxPayments, logger })]),
     ...(redisUrl === null ? [] : [createRedisSource({ url: redisUrl, ttlSeconds, logger })]),
-    ...(searchUrl === null ? [] : [createSearchEngineSource({ url: searchUrl, timeoutMs: SEARCH_TIMEOUT_MS, clock })]),
+    ...(searchUrl === null ? [] : [patientSearchEngine(searchUrl, clock)]),
     ...(filesDir === null ? [] : [createFilesSource({ folder: filesDir, keyring })]),
   ];
+}
+
+function patientSearchEngine(url: string, clock: Clock): PaymentSource {
+  return { ...createSearchEngineSource({ url, timeoutMs: SEARCH_CALL_MS, clock }), timeoutMs: SEARCH_TIMEOUT_MS };
 }
