@@ -1,6 +1,7 @@
 // The API's document says what is served, and what is served is in the document.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiReference } from '../testing/api-reference.ts';
 import { openApi, type ApiUnderTest } from '../testing/api-under-test.ts';
 import { documentOf, type Document } from '../testing/document.ts';
 
@@ -63,6 +64,10 @@ describe('the document', () => {
       properties: { amount: { type: 'integer' }, currency: { type: 'string' } },
     });
   });
+});
+
+it('docs/api.md is made of the document (vitest -u writes it)', async () => {
+  await expect(await apiReference(api.app)).toMatchFileSnapshot('../../../../docs/api.md');
 });
 
 describe('what is served', () => {
