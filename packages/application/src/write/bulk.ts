@@ -15,8 +15,10 @@ export async function executeBulk(
 ): Promise<readonly BulkResult[]> {
   const results = new Map<number, BulkResult>();
   for (const round of roundsOf(orders)) {
-    const committed = await commitRound(model, round);
-    for (const [place, order] of round) results.set(place, committed.get(place) ?? (await alone(model, order)));
+    const { results: committed, unknown } = await commitRound(model, round);
+    for (const [place, order] of round) {
+      results.set(place, committed.get(place) ?? (await alone(model, order, unknown.get(place) ?? null)));
+    }
   }
   return orders.map((_, place) => {
     const result = results.get(place);
@@ -47,11 +49,18 @@ function roundsOf(orders: readonly WriteOrder[]): readonly Round[] {
   return rounds;
 }
 
-/** The results of what was committed at once, or could not be because the store was not there. */
-async function commitRound(model: StoreWriteModel, round: Round): Promise<ReadonlyMap<number, BulkResult>> {
+interface CommittedRound {
+  /** Of what was committed at once, or could not be because the store was not there. */
+  readonly results: ReadonlyMap<number, BulkResult>;
+  /** What may have been stored. */
+  readonly unknown: ReadonlyMap<number, PortFailure>;
+}
+
+async function commitRound(model: StoreWriteModel, round: Round): Promise<CommittedRound> {
   const entries = await decideRound(model, round);
   const places = [...entries.keys()];
   const results = new Map<number, BulkResult>();
+  const unknown = new Map<number, PortFailure>();
   let outcomes: readonly CommitResult[] = [];
   try {
     if (places.length > 0) outcomes = await model.commit([...entries.values()]);
@@ -63,10 +72,12 @@ async function commitRound(model: StoreWriteModel, round: Round): Promise<Readon
   for (const [index, outcome] of outcomes.entries()) {
     const place = places[index];
     const entry = place === undefined ? undefined : entries.get(place);
-    if (place === undefined || entry === undefined || outcome.outcome !== 'committed') continue;
+    if (place === undefined || entry === undefined) continue;
+    if (outcome.outcome === 'failed' && outcome.failure.code === 'OUTCOME_UNKNOWN') unknown.set(place, outcome.failure);
+    if (outcome.outcome !== 'committed') continue;
     results.set(place, { ok: true, receipt: model.committed(entry, outcome) });
   }
-  return results;
+  return { results, unknown };
 }
 
 async function decideRound(model: StoreWriteModel, round: Round): Promise<Map<number, CommitEntry>> {
@@ -90,11 +101,13 @@ async function loadOrLeave(model: StoreWriteModel, order: WriteOrder): Promise<L
   }
 }
 
-async function alone(model: StoreWriteModel, order: WriteOrder): Promise<BulkResult> {
+/** @param unknown what the common commit answered where the order may be stored: then a failure says no more than that */
+async function alone(model: StoreWriteModel, order: WriteOrder, unknown: PortFailure | null): Promise<BulkResult> {
   try {
     return await model.execute(order);
   } catch (error) {
-    if (error instanceof PortFailure) return { ok: false, failure: error };
-    throw error;
+    if (!(error instanceof PortFailure)) throw error;
+    const isKnown = unknown === null || error.code === 'WRONG_EXPECTED_VERSION';
+    return { ok: false, failure: isKnown ? error : unknown };
   }
 }

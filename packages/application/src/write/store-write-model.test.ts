@@ -149,6 +149,25 @@ describe('execute', () => {
     expect(receiptOf(await model.execute(order(creation(), 'create'))).version).toBe(1);
   });
 
+  it('never says that nothing was stored once an answer was lost, whatever comes of asking again', async () => {
+    const { model, creation, store } = setUp();
+    const lost = new PortFailure('OUTCOME_UNKNOWN', 'connection reset');
+    const gone = new PortFailure('STORE_UNAVAILABLE', 'the server is down');
+    const storesAndLoses: (typeof store.faults)[number] = (entries, commit) => {
+      commit();
+      return entries.map(() => ({ outcome: 'failed', failure: lost }));
+    };
+    const isDown: (typeof store.faults)[number] = (entries) =>
+      entries.map(() => ({ outcome: 'failed', failure: gone }));
+    store.faults.push(storesAndLoses, isDown, () => Promise.reject(gone));
+    await expect(model.execute(order(creation(), 'create'))).rejects.toBe(lost);
+    const two = order(creation(anotherId), 'two', { paymentId: anotherId });
+    store.faults.push(storesAndLoses, isDown);
+    expect(await model.executeBulk([two])).toMatchObject([{ ok: false, failure: lost }]);
+    expect(await model.executeBulk([two])).toMatchObject([{ ok: true, receipt: { replayed: true } }]);
+    expect(store.events).toHaveLength(2);
+  });
+
   it('lets racing commands on one payment take effect one after the other', async () => {
     const { model, creation, process } = setUp();
     await model.execute(order(creation(), 'create'));

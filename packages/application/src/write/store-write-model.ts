@@ -93,19 +93,45 @@ export class StoreWriteModel {
     }
   }
 
+  /** Once an answer was lost, no failure to send the entry again says that it was not stored. */
   async #commitOne(entry: CommitEntry): Promise<CommitResult> {
+    let unknown: CommitResult | null = null;
     for (let sent = 1; ; sent++) {
-      const [result] = await this.commit([entry]);
-      if (result === undefined) throw new Error(`store ${this.#options.store.name} answered nothing to a commit`);
-      const lost = result.outcome === 'failed' && result.failure.code === 'OUTCOME_UNKNOWN';
-      if (!lost || sent === LOST_ANSWERS) return result;
+      const result: CommitResult = unknown === null ? await this.#send(entry) : await this.#sendAgain(entry);
+      if (result.outcome !== 'failed') return result;
+      if (result.failure.code === 'OUTCOME_UNKNOWN') unknown = result;
+      if (unknown === null) return result;
+      if (sent === LOST_ANSWERS) return unknown;
       await this.#options.clock.sleep(10 ** sent);
     }
   }
 
+  async #send(entry: CommitEntry): Promise<CommitResult> {
+    const [result] = await this.commit([entry]);
+    if (result === undefined) throw new Error(`store ${this.#options.store.name} answered nothing to a commit`);
+    return result;
+  }
+
+  async #sendAgain(entry: CommitEntry): Promise<CommitResult> {
+    try {
+      return await this.#send(entry);
+    } catch (error) {
+      if (error instanceof PortFailure) return { outcome: 'failed', failure: error };
+      throw error;
+    }
+  }
+
+  /** @throws PortFailure `OUTCOME_UNKNOWN` where what the command came to cannot be read: it did something. */
   async #replay(order: WriteOrder): Promise<WriteResult> {
-    const stream = await readStream(this.#options.store, order);
-    return { ok: true, receipt: replayedReceipt(order, stream, order.commandId, this.#options.store.epoch()) };
+    try {
+      const stream = await readStream(this.#options.store, order);
+      return { ok: true, receipt: replayedReceipt(order, stream, order.commandId, this.#options.store.epoch()) };
+    } catch (cause) {
+      if (!(cause instanceof PortFailure)) throw cause;
+      throw new PortFailure('OUTCOME_UNKNOWN', `what the command came to cannot be read now: ${cause.message}`, {
+        cause,
+      });
+    }
   }
 
   #unchanged(state: PaymentState): WriteResult {
