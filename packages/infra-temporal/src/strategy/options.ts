@@ -66,6 +66,8 @@ export const temporalOptionsSchema = z.strictObject({
   keyringUrl: postgresUrl.nullable().default(null),
   /** A file of keys that encrypt all that the server holds; null: only personal data is sealed. */
   encryptionKeyFile: file,
+  /** The workflow code as `writeWorkflowBundle` wrote it; null: as it was built, or bundled at start. */
+  workflowBundlePath: file,
   /** Whether workflows tell organization, status and review in search attributes, which are set up at start. */
   searchAttributes: z.boolean().default(true),
   /** How the process is called in the histories. Null: by process id and host. */

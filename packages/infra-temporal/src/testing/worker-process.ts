@@ -9,6 +9,7 @@ export interface WorkerProcessOptions {
   readonly taskQueue: string;
   readonly projection: { readonly kind: 'sqlite'; readonly path: string };
   readonly keyringPath: string;
+  readonly workflowBundlePath: string;
   readonly ledgerFile: string;
   /** The gateway moves the money and then never answers. */
   readonly silent: boolean;

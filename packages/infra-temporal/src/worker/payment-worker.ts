@@ -34,7 +34,7 @@ export async function startPaymentWorker(given: PaymentWorkerOptions): Promise<P
   const { options, gateway, logger } = given;
   const { gatewayQueue, projectionQueue } = queuesOf(options);
   installRuntime(logger);
-  const bundle = await workflowBundle();
+  const bundle = await workflowBundle(options.workflowBundlePath);
   const connection = await reach(options);
   const common = {
     connection,

@@ -5,7 +5,7 @@ import { workflowBundle } from './workflow-bundle.ts';
 
 /** The modules of the bundle by their paths, from the map that it carries, in the manner of all platforms. */
 async function modules(): Promise<readonly string[]> {
-  const bundle = await workflowBundle();
+  const bundle = await workflowBundle(null);
   const code = 'code' in bundle ? bundle.code : '';
   const [, map = ''] = /sourceMappingURL=data:application\/json;charset=utf-8;base64,(\S+)/.exec(code) ?? [];
   const parsed: unknown = JSON.parse(Buffer.from(map, 'base64').toString('utf8'));

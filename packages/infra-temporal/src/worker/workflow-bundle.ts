@@ -1,14 +1,34 @@
 // The workflow code as one script: the entity workflow, the domain and the workflow SDK, nothing else.
 
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type WorkflowBundle, type WorkerOptions } from '@temporalio/worker';
 import { quiet } from './quiet-logger.ts';
 
 let made: Promise<WorkflowBundle> | undefined;
 
-/** Made at the first worker of a process, from the sources where there are sources, else from what is published. */
-export function workflowBundle(): Promise<NonNullable<WorkerOptions['workflowBundle']>> {
-  made ??= bundleWorkflowCode({
+/** Where the build puts it: a worker that is installed bundles nothing. */
+export const builtBundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+
+/** @param path one that was written before; null: as it was built, else made at the first worker of a process. */
+export async function workflowBundle(path: string | null): Promise<NonNullable<WorkerOptions['workflowBundle']>> {
+  if (path !== null) return { codePath: path };
+  if (!runsFromSource() && existsSync(builtBundle)) return { codePath: builtBundle };
+  return (made ??= makeBundle());
+}
+
+/** Makes the bundle and writes it to a file, for workers to be given. */
+export async function writeWorkflowBundle(path: string): Promise<void> {
+  const { code } = await makeBundle();
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, code);
+}
+
+/** From the sources where there are sources, else from what is published. */
+function makeBundle(): Promise<WorkflowBundle> {
+  return bundleWorkflowCode({
     workflowsPath: entryPath(),
     logger: quiet,
     webpackConfigHook: (config) => ({
@@ -19,7 +39,6 @@ export function workflowBundle(): Promise<NonNullable<WorkerOptions['workflowBun
       },
     }),
   });
-  return made;
 }
 
 function entryPath(): string {

@@ -1,0 +1,60 @@
+// Commands without a pause, each sent until it is answered, and what was acknowledged of them.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { PortFailure, type Receipt, type WriteOrder } from '@paystrata/application';
+import type { TemporalStrategy } from '../strategy/temporal-strategy.ts';
+import { createTestPayments } from './test-payments.ts';
+
+export interface Load {
+  /** The last receipt of each payment. */
+  readonly acknowledged: ReadonlyMap<string, Receipt>;
+  readonly payments: ReturnType<typeof createTestPayments>;
+  /** Commands that were answered. */
+  count(): number;
+  /** Finishes what is under way. @throws what a lane failed with */
+  stop(): Promise<void>;
+}
+
+export function startLoad(strategy: TemporalStrategy, lanes: number): Load {
+  const payments = createTestPayments(strategy);
+  const acknowledged = new Map<string, Receipt>();
+  let [stopped, count] = [false, 0];
+  const send = async (order: WriteOrder): Promise<Receipt> => {
+    const receipt = await untilAnswered(() => payments.send(order));
+    count++;
+    const known = acknowledged.get(receipt.paymentId);
+    if (known === undefined || known.version < receipt.version) acknowledged.set(receipt.paymentId, receipt);
+    return receipt;
+  };
+  const lane = async () => {
+    while (!stopped) {
+      const { paymentId } = await send(payments.creation());
+      const processed = await send(payments.processing(paymentId));
+      if (processed.payment.status === 'completed') await send(payments.refunding(paymentId, 100n));
+    }
+  };
+  const running = Promise.all(Array.from({ length: lanes }, lane));
+  // Whoever stops it is told; until then nobody listens.
+  running.catch(() => undefined);
+  return {
+    acknowledged,
+    payments,
+    count: () => count,
+    stop: async () => {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+/** A lost answer is asked for again, by the same command id. */
+async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof PortFailure) || !error.retryable) throw error;
+      await pause(50);
+    }
+  }
+}
