@@ -36,6 +36,34 @@ it('puts what is said of a source, by whatever label, into one row', () => {
   ]);
 });
 
+it('adds up what sources did by operation, and shows each operation too', () => {
+  const search = { source: 'redis', side: 'read', operation: 'search' };
+  const tables = measuredTables([
+    of('source_calls_total', 30, search),
+    of('source_seconds_total', 0.3, search),
+    of('source_average_seconds', 0.01, search),
+    of('source_calls_total', 10, { ...search, operation: 'get' }),
+    of('source_seconds_total', 0.1, { ...search, operation: 'get' }),
+    of('source_hit_rate', 0.5, { source: 'redis' }),
+    of('cache_hits_total', 9, { query: 'search' }),
+    of('cache_misses_total', 1, { query: 'search' }),
+    of('cache_hit_rate', 0.9, { query: 'search' }),
+  ]);
+  const shown = tables.map(({ title, rows }) => [
+    title,
+    ...rows.map(({ name, cells }) => `${name}: ${cells.map(({ column, text }) => `${column} ${text}`).join(', ')}`),
+  ]);
+  expect(shown).toEqual([
+    ['Sources', 'redis: calls 40, time 400 ms, hit rate 50.0 %, average 10 ms'],
+    [
+      'Sources by side and operation',
+      'redis read search: calls 30, time 300 ms, average 10 ms',
+      'redis read get: calls 10, time 100 ms, average 10 ms',
+    ],
+    ['Cached queries', 'search: hits 9, misses 1, hit rate 90.0 %'],
+  ]);
+});
+
 it('has a table a kind, and one for the strategy as a whole', () => {
   const tables = measuredTables([
     of('payments', 10_000),
