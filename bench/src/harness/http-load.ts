@@ -3,7 +3,7 @@
 
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, threadName, Worker, workerData } from 'node:worker_threads';
 
 export interface HttpLoad {
   readonly port: number;
@@ -17,7 +17,7 @@ export interface HttpLoad {
 
 /** A POST each, one at a time on every connection, with an idempotency key of its own. @throws Error for another status. */
 export async function httpLoad(load: HttpLoad): Promise<void> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: load });
+  const worker = new Worker(new URL(import.meta.url), { workerData: load, name: 'http-load' });
   const message = await new Promise<unknown>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
@@ -43,7 +43,8 @@ async function run(load: HttpLoad): Promise<void> {
   await Promise.all(Array.from({ length: load.connections }, connection));
 }
 
-function requestText({ path, headers, body }: HttpLoad, number: number): string {
+/** One request, with the idempotency key of its number. */
+export function requestText({ path, headers, body }: HttpLoad, number: number): string {
   const lines = Object.entries({
     ...headers,
     host: '127.0.0.1',
@@ -55,7 +56,7 @@ function requestText({ path, headers, body }: HttpLoad, number: number): string 
 }
 
 /** The status of each answer, once it has arrived whole. */
-async function* answersOf(socket: Socket): AsyncGenerator<number> {
+export async function* answersOf(socket: Socket): AsyncGenerator<number> {
   let text = '';
   for await (const chunk of socket) {
     text += (chunk as Buffer).toString('latin1');
@@ -70,7 +71,8 @@ async function* answersOf(socket: Socket): AsyncGenerator<number> {
   }
 }
 
-if (!isMainThread && parentPort !== null) {
+// Not where another load, in a thread of its own, takes parts of this file.
+if (!isMainThread && parentPort !== null && threadName === 'http-load') {
   const port = parentPort;
   run(workerData as HttpLoad).then(
     () => port.postMessage('done'),

@@ -21,7 +21,7 @@ const stop = new AbortController();
 const terminal = createTerminal({ stdout: nowhere, stderr: nowhere }, { env: {}, cwd: folder, stop: stop.signal });
 let postgres: PostgresServer;
 let events: readonly EventView[];
-let expected: unknown;
+let expected: readonly unknown[];
 
 let opened = 0;
 
@@ -36,7 +36,7 @@ function configOf(storage: NonNullable<ConfigOverrides['storage']>) {
 
 /** What both organizations are told of everything. */
 async function answersOf(clientOf: (organization: OrganizationId) => Promise<Client>, ids: readonly string[]) {
-  const all = [];
+  const all: unknown[] = [];
   for (const organization of organizations) {
     const client = await clientOf(organization);
     const range = { from: null, to: null };
@@ -160,11 +160,8 @@ describe.each(targets)('%s', (_name, storage) => {
     // A store in memory is the client's own: it is asked through it, and closed at the end.
     const bound = client.durable ? (organization: OrganizationId) => openInProcess(config, organization) : null;
     if (bound === null) {
-      const mine = (await answersOf(
-        async () => ({ ...client, close: async () => undefined }),
-        paymentIds(),
-      )) as unknown[];
-      expect(mine.slice(0, mine.length / 2)).toEqual((expected as unknown[]).slice(0, mine.length / 2));
+      const mine = await answersOf(async () => ({ ...client, close: async () => undefined }), paymentIds());
+      expect(mine.slice(0, mine.length / 2)).toEqual(expected.slice(0, mine.length / 2));
     } else expect(await answersOf(bound, paymentIds())).toEqual(expected);
     await client.close();
   });
