@@ -24,7 +24,7 @@ export type AskIndex = (body: object) => Promise<unknown>;
 /** As far as an engine goes into a result by numbers. */
 const DEEPEST = 10_000;
 
-export const emptyPage: SearchPage = { payments: [], hasMore: false, next: null, total: { value: 0, capped: false } };
+const emptyPage: SearchPage = { payments: [], hasMore: false, next: null, total: { value: 0, capped: false } };
 
 export interface PageRequest {
   readonly query: SearchPayments;

@@ -57,7 +57,7 @@ function moved({ payment, position }: PaymentDocument, status: PaymentDocument['
 }
 
 /** Asks, as fresh as can be. */
-export async function asked<Kind extends QueryKind>(
+async function asked<Kind extends QueryKind>(
   source: PaymentSource,
   kind: Kind,
   query: SourceQueries[Kind],
@@ -69,7 +69,7 @@ export async function asked<Kind extends QueryKind>(
 }
 
 /** Empties the source and puts the documents. */
-export async function fill(source: PaymentSource, documents: readonly PaymentDocument[]): Promise<void> {
+async function fill(source: PaymentSource, documents: readonly PaymentDocument[]): Promise<void> {
   await source.clear();
   const held = await source.apply({ from: 0, to: END, documents: documents.map(sourceDocument), events: [] });
   assert.equal(held, END);
