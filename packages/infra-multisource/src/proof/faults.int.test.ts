@@ -12,6 +12,7 @@ import {
   type FaultyLink,
   type ToxiproxyServer,
 } from '@paystrata/test-servers';
+import { systemClock } from '@paystrata/application';
 import { acme, known } from '@paystrata/conformance/random-payments';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DyingOptions } from './testing/dying-program.ts';
@@ -75,7 +76,7 @@ async function readMeanwhile({ strategy }: OpenPlace, writers: Writers, until: n
       expect(known(document).payment.version).toBeGreaterThanOrEqual(version);
       reads += 1;
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await systemClock.sleep(20);
   }
   return reads;
 }

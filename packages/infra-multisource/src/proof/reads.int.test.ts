@@ -1,7 +1,7 @@
 // Reads while the relay lags: who brings a position sees at least that; many who ask the same at once cost one question.
 
 import { figure, proofTimeoutMs, prove } from '@paystrata/test-servers';
-import { everyPayment, type Receipt, type WriteResult } from '@paystrata/application';
+import { everyPayment, systemClock, type Receipt, type WriteResult } from '@paystrata/application';
 import { acme, known } from '@paystrata/conformance/random-payments';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PaymentSource } from '../ports/source.ts';
@@ -25,7 +25,7 @@ afterAll(() => servers.stop());
 const heldBack = (source: PaymentSource): PaymentSource => {
   const apply = source.apply.bind(source);
   source.apply = async (batch) => {
-    await new Promise((resolve) => setTimeout(resolve, HELD_BACK_MS));
+    await systemClock.sleep(HELD_BACK_MS);
     return apply(batch);
   };
   return source;

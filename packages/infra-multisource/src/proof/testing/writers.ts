@@ -1,6 +1,6 @@
 // Lanes that create, change, cancel, delete and erase payments until they are stopped.
 
-import type { Receipt, WriteResult } from '@paystrata/application';
+import { systemClock, type Receipt, type WriteResult } from '@paystrata/application';
 import type { OpenPlace } from './place.ts';
 
 export interface Writers {
@@ -29,7 +29,7 @@ export function startWriters({ send }: OpenPlace, lanes: number, pauseMs: number
       failures.push(error);
       return null;
     } finally {
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await systemClock.sleep(pauseMs);
     }
   };
   const lane = async (number: number): Promise<void> => {
