@@ -3,10 +3,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { acme, known, other } from '@paystrata/conformance/random-payments';
 import type { AccessNotice } from '@paystrata/application';
-import { sourceDocument } from './ports/document-text.ts';
 import type { PaymentSource } from './ports/source.ts';
 import { away, createFakeSource, type FakeSource } from './testing/fake-source.ts';
-import { openWorld, until, type StrategyWorld } from './testing/strategy-world.ts';
+import { heldBy, openWorld, until, type StrategyWorld } from './testing/strategy-world.ts';
 
 let world: StrategyWorld;
 
@@ -18,23 +17,13 @@ const controlOf = (source: PaymentSource) => {
   return control;
 };
 
-async function create(count: number, fields: Parameters<StrategyWorld['create']>[0] = {}) {
-  const receipts = [];
-  for (let made = 0; made < count; made += 1) receipts.push(await world.create(fields));
-  return receipts;
-}
-
-async function held(source: FakeSource, organizationId = acme) {
-  return (await source.entries({ organizationId, from: null, to: null }, 1000)).length;
-}
-
 const all = { kind: 'all' } as const;
 
 it('a source that is away holds back neither writes nor another source, and has everything once it is back', async () => {
   const [one, two] = [createFakeSource({ name: 'one' }), createFakeSource({ name: 'two' })];
   world = await openWorld([one, two]);
   one.failure = away;
-  const receipts = await create(5);
+  const receipts = await world.createAll(5);
   await world.caughtUp(two);
   const { sources, healthy } = await world.strategy.health();
   expect(healthy).toBe(true);
@@ -42,34 +31,34 @@ it('a source that is away holds back neither writes nor another source, and has 
   for (const { paymentId } of receipts) expect((await world.get(paymentId))?.payment.id).toBe(paymentId);
   one.failure = null;
   await world.caughtUp(one);
-  expect(await held(one)).toBe(5);
+  expect(await heldBy(one)).toBe(5);
 });
 
 it('a source that was emptied is filled again while others answer', async () => {
   const source = createFakeSource();
   world = await openWorld([source]);
-  const [first] = await create(20);
+  const [first] = await world.createAll(20);
   await world.caughtUp(source);
   await source.open('whoever emptied it');
   expect(await source.held()).toBeNull();
   expect((await world.get(known(first).paymentId, first?.position))?.payment.version).toBe(1);
   await world.caughtUp(source);
-  expect(await held(source)).toBe(20);
+  expect(await heldBy(source)).toBe(20);
   expect(controlOf(source).status().rewinds).toBeGreaterThan(0);
 });
 
 it('what a source refuses becomes a dead letter, the rest goes on, and it can be replayed', async () => {
   const source = createFakeSource();
   world = await openWorld([source]);
-  const [bad] = await create(1);
+  const [bad] = await world.createAll(1);
   source.refuses = (paymentId) => paymentId === bad?.paymentId;
   await source.clear();
-  const [good] = await create(1);
+  const [good] = await world.createAll(1);
   await until('a dead letter', async () => (await controlOf(source).deadLetters()).length === 1);
   await world.caughtUp(source);
   const [letter] = await controlOf(source).deadLetters();
   expect(letter?.error).toContain(`it refuses ${bad?.paymentId}`);
-  expect(await held(source)).toBe(1);
+  expect(await heldBy(source)).toBe(1);
   expect((await world.strategy.maintenance.run('verify', all)).differences).toMatchObject([
     { paymentId: bad?.paymentId, problem: 'fake does not have it' },
   ]);
@@ -77,7 +66,7 @@ it('what a source refuses becomes a dead letter, the rest goes on, and it can be
   source.refuses = () => false;
   await controlOf(source).replay(letter?.position ?? 0);
   expect(await controlOf(source).deadLetters()).toEqual([]);
-  expect(await held(source)).toBe(2);
+  expect(await heldBy(source)).toBe(2);
   expect(good?.version).toBe(1);
 });
 
@@ -85,7 +74,7 @@ it('an erasure reaches every payment of the subject in every source, also one th
   const source = createFakeSource();
   world = await openWorld([source]);
   const customer = { id: 'ada', name: 'Ada Lovelace', email: 'ada@example.org' };
-  const [first, second] = await create(2, { customer, description: 'for Ada' });
+  const [first, second] = await world.createAll(2, { customer, description: 'for Ada' });
   await world.caughtUp(source);
   expect((await world.get(known(second).paymentId))?.payment.personal.customer?.name).toBe('Ada Lovelace');
   source.failure = away;
@@ -102,82 +91,35 @@ it('an erasure reaches every payment of the subject in every source, also one th
   }
 });
 
-it('verify finds what is missing, old, made up or too much in a source, and repair puts it right', async () => {
+it('what was erased is shown no more, also by a source that still has it, without being asked for', async () => {
   const source = createFakeSource();
-  world = await openWorld([source]);
-  const receipts = await create(4);
+  world = await openWorld([source], { cache: { ttlSeconds: { get: 0 } } });
+  const [first, second] = await world.createAll(2, { customer: { id: 'ada', name: 'Ada Lovelace' } });
   await world.caughtUp(source);
-  const [missing, old, madeUp, tooMuch] = receipts.map(({ paymentId }) => ({ organizationId: acme, paymentId }));
-  const documentOf = async (key: typeof missing) => {
-    return known(await world.get(known(key).paymentId));
+  source.apply = async () => {
+    throw away;
   };
-  const [first, third, fourth] = [await documentOf(old), await documentOf(madeUp), await documentOf(tooMuch)];
-  await source.remove([missing, old, madeUp].map((key) => known(key)));
-  await source.put([
-    sourceDocument({ ...first, position: first.position - 1 }),
-    sourceDocument({ ...third, payment: { ...third.payment, reference: 'made up' } }),
-    sourceDocument({ ...fourth, position: fourth.position + 50 }),
-    sourceDocument({ ...fourth, payment: { ...fourth.payment, organizationId: other } }),
-  ]);
-  const progress: number[] = [];
-  const report = await world.strategy.maintenance.run('verify', all, { onProgress: ({ done }) => progress.push(done) });
-  const problems = report.differences.map(({ paymentId, problem }) => `${paymentId} ${problem}`).sort();
-  expect(problems).toEqual(
-    [
-      `${missing?.paymentId} fake does not have it`,
-      `${old?.paymentId} fake has an older state of it than SQL`,
-      `${madeUp?.paymentId} fake has another state of it than SQL`,
-      `${tooMuch?.paymentId} fake has a state of it that the log does not have`,
-      `${tooMuch?.paymentId} fake has it, the log does not`,
-    ].sort(),
-  );
-  expect(progress.length).toBeGreaterThan(0);
-  const one = { kind: 'payment', organizationId: acme, paymentId: known(missing).paymentId } as const;
-  expect((await world.strategy.maintenance.run('verify', one)).differing).toBe(1);
-  expect((await world.strategy.maintenance.run('repair', all)).changed).toBeGreaterThanOrEqual(5);
-  expect((await world.strategy.maintenance.run('verify', all)).differing).toBe(0);
-  expect(await held(source, other)).toBe(0);
-});
-
-it('verify goes on where one source does not answer, and names it', async () => {
-  const [one, two] = [createFakeSource({ name: 'one' }), createFakeSource({ name: 'two' })];
-  world = await openWorld([one, two]);
-  await create(2);
-  await world.caughtUp(one, two);
-  one.failure = away;
-  const { differences, differing } = await world.strategy.maintenance.run('verify', all);
-  expect(differing).toBe(1);
-  expect(differences[0]?.problem).toContain('one could not be looked at');
-});
-
-it('rebuild and synchronize fill a source again, also in a process that does nothing in the background', async () => {
-  const source = createFakeSource();
-  world = await openWorld([source], { background: false });
-  await create(3);
-  expect(await source.held()).toBeNull();
-  expect((await world.strategy.maintenance.run('rebuild', all)).differing).toBe(0);
-  expect(await held(source)).toBe(3);
-  await source.remove([{ organizationId: acme, paymentId: known((await create(1))[0]).paymentId }]);
-  const organization = { kind: 'organization', organizationId: acme } as const;
-  expect((await world.strategy.maintenance.run('synchronize', organization)).changed).toBeGreaterThanOrEqual(4);
-  expect(await held(source)).toBe(4);
+  await world.erase(known(first).paymentId);
+  for (let ask = 0; ask < 5; ask += 1) {
+    expect((await world.get(known(second).paymentId))?.payment.personal.customer).toBeNull();
+  }
 });
 
 it('a source gets only what is routed to it, and is asked only about what it gets whole', async () => {
   const [some, types] = [createFakeSource({ name: 'some' }), createFakeSource({ name: 'types' })];
   const routes = { some: { exceptOrganizations: [other] }, types: { types: ['PersonalDataErased' as const] } };
   world = await openWorld([some, types], { routes });
-  await create(1);
+  await world.createAll(1);
   await world.create({}, other);
   await world.caughtUp(some, types);
-  expect([await held(some), await held(some, other), await held(types)]).toEqual([1, 0, 0]);
+  expect([await heldBy(some), await heldBy(some, other), await heldBy(types)]).toEqual([1, 0, 0]);
   expect((await world.strategy.maintenance.run('verify', all)).differing).toBe(0);
 });
 
 it('a process that stops hands over, and the next one goes on from there', async () => {
   const source = createFakeSource();
   world = await openWorld([source]);
-  await create(3);
+  await world.createAll(3);
   await world.caughtUp(source);
   const next = await world.another([source]);
   await world.strategy.stop();
@@ -197,13 +139,13 @@ it('a source that forgets a payment gets it again when it is asked for', async (
     },
   });
   world = await openWorld([forgetful], { cache: { ttlSeconds: { get: 0 } } });
-  const { paymentId } = known((await create(1))[0]);
+  const { paymentId } = known((await world.createAll(1))[0]);
   await world.caughtUp(source);
   await source.remove([{ organizationId: acme, paymentId: paymentId }]);
   expect((await world.strategy.maintenance.run('verify', all)).differing).toBe(0);
   await until('it has it again', async () => {
     await world.get(paymentId);
-    return (await held(source)) === 1;
+    return (await heldBy(source)) === 1;
   });
 });
 
@@ -211,7 +153,7 @@ it('tells where an answer came from and who looked, and counts both sides of eve
   const notices: AccessNotice[] = [];
   const source = createFakeSource();
   world = await openWorld([source], { onAccess: (notice) => notices.push(notice) });
-  const [receipt] = await create(1);
+  const [receipt] = await world.createAll(1);
   const origins: string[] = [];
   const query = { type: 'GetPayment', paymentId: known(receipt).paymentId, asOf: null } as const;
   const context = { organizationId: acme, atLeast: receipt?.position ?? null, timeoutMs: 1000 };
@@ -236,6 +178,25 @@ it('tells where an answer came from and who looked, and counts both sides of eve
   ).toBeGreaterThan(0);
   expect(valueOf('paystrata_cache_hit_rate', { query: 'get' })).toBe(0.5);
   expect(measured.filter(({ value }) => !Number.isFinite(value))).toEqual([]);
+});
+
+it('what was shown once is in every later answer, whoever gives it, without being asked for', async () => {
+  const source = createFakeSource();
+  world = await openWorld([source]);
+  const [before] = await world.createAll(1);
+  await world.caughtUp(source);
+  source.apply = async () => {
+    throw away;
+  };
+  const [after] = await world.createAll(1);
+  expect((await world.get(known(after).paymentId))?.position).toBe(known(after).position.position);
+  const query = { type: 'PaymentStatistics', range: { from: null, to: null }, of: 'created' } as const;
+  const origins: string[] = [];
+  const onAnswered = ({ source: from }: { readonly source: string }) => origins.push(from);
+  const context = { organizationId: acme, atLeast: null, timeoutMs: 1000, onAnswered };
+  expect((await world.strategy.read.statistics(query, context)).count).toBe(2);
+  expect(origins).toEqual(['sql']);
+  expect(before?.version).toBe(1);
 });
 
 it('refuses two sources of one name', async () => {

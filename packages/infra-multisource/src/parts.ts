@@ -153,7 +153,7 @@ export class MultiSourceParts {
   /** This process committed something. */
   committed(events: readonly RecordedEvent[]): void {
     this.heads.note(events.at(-1)?.position ?? 0);
-    for (const event of events) this.cache.changed(event);
+    for (const event of events) this.#changed(event);
     this.record.reads.notice();
     this.#waking ??= setTimeout(() => {
       this.#waking = null;
@@ -184,10 +184,16 @@ export class MultiSourceParts {
     }
   }
 
+  /** What was erased is shown no more, whoever still has it. */
+  #changed(event: RecordedEvent): void {
+    this.cache.changed(event);
+    if (event.type === 'PersonalDataErased') this.read.require(event.organizationId, event.position);
+  }
+
   #told(events: readonly RecordedEvent[]): void {
     const position = events.at(-1)?.position ?? 0;
     this.heads.note(position);
-    for (const event of events) this.cache.changed(event);
+    for (const event of events) this.#changed(event);
     this.cache.seen(position);
   }
 

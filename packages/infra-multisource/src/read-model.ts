@@ -7,8 +7,9 @@ import {
   type ReadContext,
   type ReadModel,
 } from '@paystrata/application';
+import type { OrganizationId } from '@paystrata/domain';
 import type { AnswerCache, CachePlace } from './cache/answer-cache.ts';
-import type { QueryKind, SourceAnswers, SourceQueries } from './ports/source.ts';
+import type { QueryKind, SourceAnswers, Sourced, SourceQueries } from './ports/source.ts';
 import type { HeadHistory } from './routing/head-history.ts';
 import type { RoutedAnswer, Router } from './routing/router.ts';
 
@@ -28,6 +29,8 @@ export interface RoutedReadModelOptions {
 export interface RoutedReadModel extends ReadModel {
   /** Asks the sources, whatever is in the cache, and keeps the answer. */
   readonly refresh: (place: CachePlace<QueryKind>) => Promise<unknown>;
+  /** From now on every answer about the organization contains the log up to the position. */
+  readonly require: (organizationId: OrganizationId, position: number) => void;
 }
 
 export function createRoutedReadModel(options: RoutedReadModelOptions): RoutedReadModel {
@@ -42,6 +45,7 @@ export function createRoutedReadModel(options: RoutedReadModelOptions): RoutedRe
     analytics: (query, context) => reads.answer('analytics', query, context),
     awaitingGateway: (after: PaymentKey | null, limit: number) => record.awaitingGateway(after, limit),
     refresh: (place) => reads.refresh(place),
+    require: (organizationId, position) => reads.require(organizationId, position),
   };
 }
 
@@ -50,6 +54,8 @@ const WARMING_MS = 5000;
 class RoutedReads {
   readonly #options: RoutedReadModelOptions;
   readonly #loads = new Map<string, Promise<RoutedAnswer<QueryKind>>>();
+  /** Of each organization, up to where its events were in an answer: no later one goes back behind that. */
+  readonly #shown = new Map<OrganizationId, number>();
 
   constructor(options: RoutedReadModelOptions) {
     this.#options = options;
@@ -67,10 +73,13 @@ class RoutedReads {
     const least = this.#leastOf(query, context);
     const kept = cache.find(place, least);
     if (kept !== null) {
+      this.#show(organizationId, kept);
       context.onAnswered?.({ source: 'cache', position: kept.position });
       return kept.answer;
     }
-    const { answer, source, position } = await this.#load(place, context, least);
+    const routed = await this.#load(place, context, least);
+    this.#show(organizationId, routed);
+    const { answer, source, position } = routed;
     context.onAnswered?.({ source, position });
     return answer;
   }
@@ -80,11 +89,23 @@ class RoutedReads {
     return this.#load(place, asked, this.#leastOf(place.query, asked));
   }
 
-  /** What the answer must contain: what was asked for, what the first page contained, and what is no news any more. */
+  #show(organizationId: OrganizationId, { answer, position }: Sourced<SourceAnswers[QueryKind]>): void {
+    const change = Math.min(position, this.#options.cache.changeOf(organizationId));
+    this.require(organizationId, Math.max(change, newestIn(answer)));
+  }
+
+  require(organizationId: OrganizationId, position: number): void {
+    this.#shown.set(organizationId, Math.max(this.#shown.get(organizationId) ?? 0, position));
+  }
+
+  /** What the answer must contain: what was asked for or shown, of a payment what is known, and what is no news. */
   #leastOf(query: SourceQueries[QueryKind], { atLeast, organizationId }: ReadContext): number {
-    const { heads, staleMs, epoch } = this.#options;
+    const { heads, staleMs, epoch, cache } = this.#options;
     const cursor = query.type === 'SearchPayments' ? cursorOf(query, { organizationId, epoch: epoch() }) : null;
-    return Math.max(atLeast?.position ?? 0, cursor?.position ?? 0, heads.headBefore(staleMs));
+    const known =
+      query.type === 'GetPayment' ? cache.changeOfPayment({ organizationId, paymentId: query.paymentId }) : 0;
+    const shown = Math.max(known, this.#shown.get(organizationId) ?? 0);
+    return Math.max(atLeast?.position ?? 0, cursor?.position ?? 0, shown, heads.headBefore(staleMs));
   }
 
   /** Once for all who ask the same at the same time. */
@@ -111,4 +132,12 @@ class RoutedReads {
     onRouted(place, routed);
     return routed;
   }
+}
+
+/** Of the payments that were shown, the newest event. */
+function newestIn(answer: SourceAnswers[QueryKind]): number {
+  if (answer === null) return 0;
+  if ('payment' in answer) return answer.position;
+  if (!('payments' in answer)) return 0;
+  return answer.payments.reduce((newest, { position }) => Math.max(newest, position), 0);
 }

@@ -98,7 +98,7 @@ export class AnswerCache {
   find(at: CachePlace<QueryKind>, least: number): Entry | null {
     const { kind, organizationId } = at;
     const entry = this.#options.ttlSeconds[kind] === 0 ? undefined : this.#entries.get(this.placeOf(at));
-    const isCurrent = kind === 'get' || (entry?.position ?? 0) >= (this.#organizations.get(organizationId) ?? 0);
+    const isCurrent = kind === 'get' || (entry?.position ?? 0) >= this.changeOf(organizationId);
     if (entry === undefined || !isCurrent || Math.max(entry.position, this.#seen) < least) {
       this.counts[kind].misses += 1;
       return null;
@@ -122,7 +122,7 @@ export class AnswerCache {
   /** An event makes old what it is about; one that erases personal data everything of its organization. */
   changed({ organizationId, paymentId, position, type }: RecordedEvent): void {
     const place = getPlace({ organizationId, paymentId });
-    if (position > (this.#organizations.get(organizationId) ?? 0)) this.#organizations.set(organizationId, position);
+    if (position > this.changeOf(organizationId)) this.#organizations.set(organizationId, position);
     this.#remember(place, position);
     for (const each of [place, ...(this.#places.get(organizationId) ?? [])]) this.#invalidate(each, position);
     if (type !== 'PersonalDataErased') return;
@@ -130,6 +130,16 @@ export class AnswerCache {
     for (const each of [...this.#entries.keys()]) {
       if (each.startsWith(`get ${organizationId} `)) this.#invalidate(each, position);
     }
+  }
+
+  /** The last event of the organization that was told; 0: none. */
+  changeOf(organizationId: OrganizationId): number {
+    return this.#organizations.get(organizationId) ?? 0;
+  }
+
+  /** The last event of the payment that is remembered; 0: none. */
+  changeOfPayment(key: PaymentKey): number {
+    return this.#payments.get(getPlace(key)) ?? 0;
   }
 
   /** Every event up to here was told. */
@@ -156,7 +166,7 @@ export class AnswerCache {
   }
 
   #changedAt(at: CachePlace<QueryKind>): number {
-    if (at.kind !== 'get') return this.#organizations.get(at.organizationId) ?? 0;
+    if (at.kind !== 'get') return this.changeOf(at.organizationId);
     return Math.max(this.#payments.get(this.placeOf(at)) ?? 0, this.#forgotten);
   }
 

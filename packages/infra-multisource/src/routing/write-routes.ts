@@ -3,15 +3,12 @@
 import type { PaymentEventType, RecordedEvent } from '@paystrata/application';
 import type { OrganizationId } from '@paystrata/domain';
 
-/** What one source gets; what is not named does not restrict. */
+/** What one source gets; what is not named does not restrict. A source without a route gets everything. */
 export interface WriteRoute {
   readonly organizations?: readonly string[] | undefined;
   readonly exceptOrganizations?: readonly string[] | undefined;
   readonly types?: readonly PaymentEventType[] | undefined;
 }
-
-/** By the name of the source; one that is not named gets everything. */
-export type WriteRoutes = Readonly<Record<string, WriteRoute>>;
 
 export interface SourceRoute {
   /** Whether the event goes to the source. */

@@ -31,6 +31,8 @@ export interface StrategyWorld {
   /** Another process on the same folder. */
   another(sources: readonly PaymentSource[], changes?: Changes): Promise<MultiSourceStrategy>;
   create(fields?: Partial<CommandMap['CreatePayment']['input']>, organizationId?: OrganizationId): Promise<Receipt>;
+  /** So many, one after the other. */
+  createAll(count: number, fields?: Partial<CommandMap['CreatePayment']['input']>): Promise<readonly Receipt[]>;
   erase(paymentId: PaymentId): Promise<Receipt>;
   get(paymentId: PaymentId, atLeast?: Position | null): Promise<PaymentDocument | null>;
   /** Resolves once every source holds the log to its end. */
@@ -45,6 +47,11 @@ export async function until(what: string, isSo: () => Promise<boolean> | boolean
     if (performance.now() > deadline) throw new Error(`waited in vain for: ${what}`);
     await systemClock.sleep(5);
   }
+}
+
+/** How many payments the source has of the organization. */
+export async function heldBy(source: PaymentSource, organizationId: OrganizationId = acme): Promise<number> {
+  return (await source.entries({ organizationId, from: null, to: null }, 1000)).length;
 }
 
 export async function openWorld(sources: readonly PaymentSource[], changes: Changes = {}): Promise<StrategyWorld> {
@@ -69,12 +76,18 @@ export async function openWorld(sources: readonly PaymentSource[], changes: Chan
     throw new Error(`refused: ${result.rejection.message}`);
   };
   const by = (organizationId: OrganizationId) => commandContext({ organizationId }, ids);
+  const create: StrategyWorld['create'] = async (fields = {}, organizationId = acme) => {
+    const command = { type: 'CreatePayment', amount: 100, currency: 'EUR', ...fields } as const;
+    return receiptOf(await commands.execute(command, by(organizationId)));
+  };
   return {
     strategy,
     another,
-    create: async (fields = {}, organizationId = acme) => {
-      const command = { type: 'CreatePayment', amount: 100, currency: 'EUR', ...fields } as const;
-      return receiptOf(await commands.execute(command, by(organizationId)));
+    create,
+    createAll: async (count, fields) => {
+      const receipts: Receipt[] = [];
+      while (receipts.length < count) receipts.push(await create(fields));
+      return receipts;
     },
     erase: async (paymentId) => receiptOf(await commands.execute({ type: 'ErasePersonalData', paymentId }, by(acme))),
     get: (paymentId, atLeast = null) =>
