@@ -1,7 +1,5 @@
 // Made of the document of the API by `test/api-types.test.ts`: not to be edited.
 
-export type paths = Record<string, never>;
-export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         readonly NewPaymentInput: {
@@ -498,5 +496,3 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
