@@ -6,6 +6,7 @@ import { createUuidV7Ids, systemClock, type Capabilities } from '../packages/app
 import { allCases, isMet, properties } from '../packages/conformance/src/index.ts';
 import { createEventSourcedStrategy } from '../packages/infra-eventsourced/src/index.ts';
 import { createMemoryCqrsStrategy, createMemoryCqsStrategy } from '../packages/infra-inmemory/src/index.ts';
+import { createMultiSourceStrategy } from '../packages/infra-multisource/src/index.ts';
 import { caseLocator } from './guarantees/locate-cases.ts';
 import { makePage } from './guarantees/make-page.ts';
 import { columnsOf, type Cell, type Column } from './guarantees/page.ts';
@@ -21,6 +22,10 @@ const declared: Readonly<Record<string, Capabilities>> = {
   'memory-cqrs': createMemoryCqrsStrategy(tools).capabilities,
   'event-sourced-memory': createEventSourcedStrategy({ ...tools, store: { kind: 'memory' } }).capabilities,
   'event-sourced-sqlite': createEventSourcedStrategy({
+    ...tools,
+    store: { kind: 'sqlite', path: 'never-opened.sqlite' },
+  }).capabilities,
+  'multi-source-embedded': createMultiSourceStrategy({
     ...tools,
     store: { kind: 'sqlite', path: 'never-opened.sqlite' },
   }).capabilities,
