@@ -1,7 +1,8 @@
 // Records the histories that replay tests hold the workflow code to, against a development server. Run by hand, with a
 // name that says what is new: `node --conditions=@paystrata/source src/testing/record-histories.ts v1`.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemoryKeyring, createSandboxGateway, systemClock, type Receipt } from '@paystrata/application';
 import { startTemporal, waitUntil } from '@paystrata/test-servers';
@@ -21,7 +22,9 @@ const { address } = server;
 const gateway = createSandboxGateway();
 const keyring = createMemoryKeyring();
 const recorded = { allowVolatile: true, keyring, identity: 'paystrata', taskQueue: 'paystrata' };
-const strategy = createTemporalStrategy({ address, clock: systemClock, ids, gateway, ...recorded });
+const place = mkdtempSync(join(tmpdir(), 'paystrata-record-'));
+const archive = { kind: 'sqlite', path: join(place, 'archive.db') } as const;
+const strategy = createTemporalStrategy({ address, clock: systemClock, ids, gateway, archive, ...recorded });
 await strategy.start();
 const client = new Client({ connection: await Connection.connect({ address }) });
 const payments = createTestPayments(strategy);
@@ -51,6 +54,19 @@ await waitUntil('another run', async () => (await runOf(open)) !== first);
 await keep('looked-up', open, first);
 await keep('continued', open, await runOf(open));
 
+const named = await payments.send(payments.creation());
+await payments.send(payments.describing(named.paymentId, 'rent'));
+const run = await runOf(named);
+await payments.send(payments.erasing(named.paymentId));
+await waitUntil('another run', async () => (await runOf(named)) !== run);
+await keep('erased', named, run);
+const now = systemClock.now();
+await payments.send(payments.order(named.paymentId, { type: 'DeletePayment', now, reason: null }));
+const status = async () => (await strategy.client.describe(named))?.status;
+await waitUntil('the archive', async () => (await status()) === 'COMPLETED');
+await keep('archived', named, await runOf(named));
+
 await client.connection.close();
 await strategy.stop();
 await server.stop();
+rmSync(place, { recursive: true });

@@ -6,6 +6,7 @@ import { silentLogger } from '@paystrata/application';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { describe, expect, it } from 'vitest';
+import { dataConverterOf } from '../client/connect.ts';
 import { installRuntime } from '../worker/install-runtime.ts';
 import { workflowBundle } from '../worker/workflow-bundle.ts';
 
@@ -16,7 +17,8 @@ const textOf = (file: string) => readFileSync(join(folder, file), 'utf8');
 async function replay(text: string): Promise<void> {
   installRuntime(silentLogger);
   const { workflowId, history } = JSON.parse(text) as { readonly workflowId: string; readonly history: object };
-  await Worker.runReplayHistory({ workflowBundle: await workflowBundle(null) }, history, workflowId);
+  const dataConverter = await dataConverterOf({ encryptionKeyFile: null });
+  await Worker.runReplayHistory({ workflowBundle: await workflowBundle(null), dataConverter }, history, workflowId);
 }
 
 describe('a recorded history', () => {
