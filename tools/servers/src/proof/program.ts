@@ -19,7 +19,7 @@ export interface Program {
 /** @param program a TypeScript file @param options plain data, handed over as JSON */
 export function startProgram(program: string, options: object): Program {
   const args = ['--conditions=@paystrata/source', '--no-warnings', program, JSON.stringify(options)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   const lines: string[] = [];
   let complaints = '';
   let unended = '';
@@ -34,6 +34,8 @@ export function startProgram(program: string, options: object): Program {
     lines.push(...parts);
     wake();
   });
+  // Who is killed reads no more.
+  child.stdin.on('error', () => undefined);
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
   const closed = once(child, 'close').finally(wake);
   return {
@@ -60,7 +62,11 @@ export function startProgram(program: string, options: object): Program {
   };
 }
 
-/** What the program that runs this was started with. The caller knows the shape: it is the proof's own. */
+/**
+ * What the program that runs this was started with. It ends with who started it. The caller knows the shape: it is the
+ * proof's own.
+ */
 export function programOptions<T>(): T {
+  process.stdin.on('close', () => process.exit()).resume();
   return JSON.parse(process.argv[2] ?? '') as T;
 }
