@@ -6,6 +6,7 @@ import {
   CircuitState,
   ConsecutiveBreaker,
   handleWhen,
+  isBrokenCircuitError,
   timeout,
   TimeoutStrategy,
   wrap,
@@ -104,7 +105,8 @@ export class WatchedSource {
       this.#problem = null;
       return this.#position;
     } catch (error) {
-      this.#problem = messageOf(error);
+      // While the breaker is open, what opened it is still what is wrong.
+      if (!isBroken(error) || this.#problem === null) this.#problem = messageOf(error);
       throw error;
     }
   }
@@ -141,4 +143,8 @@ export class WatchedSource {
       throw new PortFailure('STORE_UNAVAILABLE', message, { cause: error });
     }
   }
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof PortFailure && error.cause instanceof Error && isBrokenCircuitError(error.cause);
 }
