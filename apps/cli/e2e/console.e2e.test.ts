@@ -189,8 +189,8 @@ describe.each(['event-sourced', 'memory-cqs'])('the console on %s', (strategy) =
     await page.getByText(strategy).first().waitFor();
     await page.getByRole('table', { name: 'Sources' }).getByText('good').first().waitFor();
     await page.getByRole('button', { name: 'verify' }).click();
-    await page.getByText(/looked at, 0 changed, 0 differing/).waitFor({ timeout: 60_000 });
-  });
+    await page.getByText(/looked at, 0 changed, 0 differing/).waitFor({ timeout: 170_000 });
+  }, 180_000);
 
   it('cancels maintenance that takes too long, and ends the request', async () => {
     const page = await tested.signedIn('/storage');
