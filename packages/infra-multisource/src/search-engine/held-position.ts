@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { PaymentsIndex } from './payments-index.ts';
-import type { SearchClient } from './search-client.ts';
+import { readReply, type SearchClient } from './search-client.ts';
 
 export interface IndexPosition {
   readonly index: string;
@@ -16,6 +16,8 @@ const markSchema = z.object({
   found: z.boolean(),
   _source: z.object({ held: z.int().optional(), reach: z.int().optional() }).optional(),
 });
+
+const writtenSchema = z.object({ _index: z.string() });
 
 export class HeldPosition {
   readonly #client: SearchClient;
@@ -54,9 +56,14 @@ export class HeldPosition {
     this.#shown = status === 404 ? null : held;
   }
 
-  /** Moves what is held, never back. */
-  async move(position: number): Promise<void> {
-    if (this.#known !== null) await this.#mark('held', this.#known.index, position);
+  /** Moves what is held, never back. @returns what is held after it */
+  async move(position: number): Promise<number | null> {
+    const index = this.#known?.index;
+    if (index !== undefined && (await this.#mark('held', index, position)) === index) {
+      this.#known = { index, position };
+      return position;
+    }
+    return this.held();
   }
 
   /** Before documents are put that contain the log up to the position. */
@@ -102,11 +109,21 @@ export class HeldPosition {
     return parsed.success ? (parsed.data._source?.[mark] ?? 0) : null;
   }
 
-  /** By the alias, so that nothing makes an index anew; under the name of the index, so that it means no other. */
-  async #mark(mark: Mark, index: string, position: number): Promise<void> {
+  /**
+   * By the alias, so that nothing makes an index anew; under the name of the index, so that it means no other.
+   *
+   * @returns the index that has the mark now; null where there is none, or one that is further
+   */
+  async #mark(mark: Mark, index: string, position: number): Promise<string | null> {
     const version = `version=${position}&version_type=external_gte&require_alias=true`;
     const path = `${pathOf(mark, this.#index.alias, index)}&${version}`;
-    await this.#client.send({ method: 'PUT', path, body: { [mark]: position }, accepts: [404, 409] });
+    const { status, json } = await this.#client.send({
+      method: 'PUT',
+      path,
+      body: { [mark]: position },
+      accepts: [404, 409],
+    });
+    return status < 300 ? readReply(writtenSchema, json)._index : null;
   }
 }
 

@@ -94,12 +94,10 @@ class SearchEngine {
 
   async apply({ from, to, documents }: SourceBatch): Promise<number | null> {
     const { position } = this.#parts();
-    const held = await position.held();
+    const held = await position.heldAtLeast(from);
     if (held === null) return null;
     const isPut = await this.#put(documents, to);
-    if (!isPut || held < from) return position.held();
-    await position.move(to);
-    return position.held();
+    return isPut && held.position >= from ? position.move(to) : position.held();
   }
 
   async put(documents: readonly SourceDocument[]): Promise<void> {
