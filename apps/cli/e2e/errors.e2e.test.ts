@@ -111,7 +111,9 @@ const refused: readonly [name: string, args: readonly string[], code: number, sa
     /is the file to import/,
   ],
   ['refused rows to nowhere', ['import', 'good.csv', ...amount, '--rejects', 'no/where.csv'], 2, /cannot be written/],
-  ['events to import', ['import', 'events.ndjson'], 1, /CAPABILITY_MISSING/],
+  ['events that are none', ['import', 'events.ndjson'], 2, /line 1 is no event .*: it has no type of ours/],
+  ['events that are not there', ['import', 'none.ndjson'], 2, /cannot be read/],
+  ['events with a flag about columns', ['import', 'events.ndjson', '--settled'], 2, /--settled is about CSV files/],
   ['maintenance that the strategy has not', ['storage', 'archive'], 1, /CAPABILITY_MISSING/],
 ];
 

@@ -105,7 +105,8 @@ function eventOf(text: string, line: number): Event {
     return eventFromView(JSON.parse(text));
   } catch (cause) {
     if (!(cause instanceof InvalidMessage) && !(cause instanceof SyntaxError)) throw cause;
-    const why = cause instanceof InvalidMessage ? cause.message : 'it is not JSON';
+    const why =
+      cause instanceof InvalidMessage ? cause.issues.map(({ message }) => message).join('; ') : 'it is not JSON';
     throw new CommandError('INVALID_MESSAGE', `line ${line} is no event as \`paystrata export\` writes them: ${why}`, {
       cause,
     });

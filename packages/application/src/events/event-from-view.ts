@@ -21,7 +21,7 @@ export function eventFromView(view: unknown): PendingEvent {
     const { position: _, ...event } = openStoredEvent(storedEventOf(json, Number(position)));
     return event;
   } catch (error) {
-    if (error instanceof PortFailure && error.code === 'STORE_DAMAGED') throw invalid(error.message);
+    if (error instanceof PortFailure && error.code === 'STORE_DAMAGED') throw invalid(whyOf(error));
     throw error;
   }
 }
@@ -31,6 +31,12 @@ function dataOf(data: unknown): unknown {
   if (!isObject(data)) return data;
   const entries = Object.entries(data);
   return Object.fromEntries(entries.map(([key, value]) => [key, isInstantKey(key) ? instantOrNothing(value) : value]));
+}
+
+/** An event that was exported stands at no position: only what is wrong with it is told. */
+function whyOf({ message }: PortFailure): string {
+  const [, why = message] = /is damaged: (.*)$/s.exec(message) ?? [];
+  return why;
 }
 
 /** What is no instant is left for the schema to refuse. */
