@@ -1,7 +1,7 @@
 // Commands without a pause, each sent until it is answered, and what was acknowledged of them.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { PortFailure, type Receipt, type WriteOrder } from '@paystrata/application';
+import { proofTimeoutMs, waitUntil } from '@paystrata/test-servers';
 import type { TemporalStrategy } from '../strategy/temporal-strategy.ts';
 import { createTestPayments } from './test-payments.ts';
 
@@ -47,14 +47,19 @@ export function startLoad(strategy: TemporalStrategy, lanes: number): Load {
   };
 }
 
-/** A lost answer is asked for again, by the same command id. */
-async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
-  for (;;) {
+/** A lost answer is asked for again, by the same command id; any other failure ends it. */
+async function untilAnswered(ask: () => Promise<Receipt>): Promise<Receipt> {
+  let fatal: unknown = null;
+  const attempt = async () => {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof PortFailure) || !error.retryable) throw error;
-      await pause(50);
+      if (!(error instanceof PortFailure) || !error.retryable) fatal = error;
+      throw error;
     }
-  }
+  };
+  const giveUp = () => {
+    if (fatal !== null) throw new Error('a command failed for good', { cause: fatal });
+  };
+  return waitUntil('an answer', attempt, { timeoutMs: proofTimeoutMs, everyMs: 50, giveUp });
 }
