@@ -81,7 +81,8 @@ describe('where values come from', () => {
   it('knows every variable of the documented list', () => {
     const documented = `STORAGE DATA_DIR DATABASE_URL REDIS_URL SEARCH_URL FILES_DIR KEYRING HOST PORT ROLE API_URL
       API_KEY LOG_LEVEL TEMPORAL_ADDRESS TEMPORAL_NAMESPACE TEMPORAL_API_KEY TEMPORAL_TLS_ENABLED TEMPORAL_TLS_CA_FILE
-      TEMPORAL_TLS_CERT_FILE TEMPORAL_TLS_KEY_FILE TEMPORAL_TLS_SERVER_NAME TEMPORAL_ALLOW_VOLATILE`;
+      TEMPORAL_TLS_CERT_FILE TEMPORAL_TLS_KEY_FILE TEMPORAL_TLS_SERVER_NAME TEMPORAL_ALLOW_VOLATILE
+      TEMPORAL_ARCHIVE_URL TEMPORAL_ENCRYPTION_KEYS`;
     const known = settings.flatMap(({ variable }) => (variable === null ? [] : [variable]));
     expect(known.sort()).toEqual(
       documented
