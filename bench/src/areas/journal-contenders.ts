@@ -11,6 +11,7 @@ import {
   PersonalVault,
   systemClock,
 } from '@paystrata/application';
+import { noPersonalData } from '@paystrata/domain';
 import { createPostgresStore, createSqliteStore, type JournalEntry, type SqlPaymentStore } from '@paystrata/infra-sql';
 import type { Contender } from '../harness/compare.ts';
 import { creationEntries, creationOrders } from '../harness/entries.ts';
@@ -121,7 +122,7 @@ async function sealedEntries(count: number): Promise<readonly JournalEntry[]> {
   const vault = new PersonalVault(createMemoryKeyring());
   return Promise.all(
     creationEntries(count).map(async (entry) => {
-      const { events, erased, ...document } = await vault.sealEntry(entry);
+      const { events, erased, ...document } = await vault.sealEntry(entry, async () => noPersonalData);
       return {
         stream: { organizationId: entry.organizationId, category: 'payment', id: entry.paymentId },
         expected: entry.expectedVersion,

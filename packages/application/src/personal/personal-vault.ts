@@ -2,9 +2,11 @@
 
 import {
   parseOrganizationId,
+  noPersonalData,
   parseSubjectId,
   type OrganizationId,
   type Payment,
+  type PersonalData,
   type SubjectId,
 } from '@paystrata/domain';
 import type { PaymentKey, RecordedEvent } from '../events/recorded-event.ts';
@@ -36,6 +38,22 @@ export interface SealedEntry {
   readonly keepSealed: boolean;
   /** The subject whose personal data the entry erases, where it does. */
   readonly erased: SubjectId | null;
+  /** What of the payment is personal after the entry. Not for the database. */
+  readonly personal: PersonalData;
+}
+
+async function personalAfter(
+  { payment, events }: CommitEntry,
+  before: () => Promise<PersonalData>,
+): Promise<PersonalData> {
+  if (!events.some(({ type }) => type === 'PaymentUpdated')) return payment.personal;
+  return events.reduce(
+    (personal, { type, data }) => {
+      if (type === 'PersonalDataErased') return noPersonalData;
+      return 'personal' in data ? { ...personal, ...data.personal } : personal;
+    },
+    await before(),
+  );
 }
 
 /** An event as a store hands it out. */
@@ -61,10 +79,15 @@ export class PersonalVault {
   /**
    * Seals what is personal in an entry. Most entries hold nothing personal: they need no key, and leave the sealed part
    * of the snapshot as it is.
+   *
+   * @param before what is stored of the payment's personal data, before the entry: what the decision was made upon may
+   * have been erased since, with another payment of the subject. Read once the key is there: a key that was made after an
+   * erasure never seals what was read before it.
    */
-  async sealEntry(entry: CommitEntry): Promise<SealedEntry> {
+  async sealEntry(entry: CommitEntry, before: () => Promise<PersonalData>): Promise<SealedEntry> {
     const { payment, events } = entry;
     const seal = await this.#sealer(entry);
+    const personal = await personalAfter(entry, before);
     let sealed: string | null = null;
     let keepSealed = true;
     let erased: SubjectId | null = null;
@@ -78,12 +101,12 @@ export class PersonalVault {
       keepSealed = false;
       const place = placeOf('event', event);
       let inEvent: string | null = null;
-      const text = encodeEvent(event, (personal) => (inEvent = seal(personal, place)));
+      const text = encodeEvent(event, (part) => (inEvent = seal(part, place)));
       sealed =
-        event.type === 'PaymentUpdated' ? sealSnapshot(payment, event, seal) : inEvent && withPlace(place, inEvent);
+        event.type === 'PaymentUpdated' ? sealSnapshot(personal, event, seal) : inEvent && withPlace(place, inEvent);
       return text;
     });
-    return { events: texts, state: encodePayment(payment), sealed, keepSealed, erased };
+    return { events: texts, state: encodePayment(payment), sealed, keepSealed, erased, personal };
   }
 
   /** The events in the order given, the personal data of erased subjects null. @throws PortFailure as they are read */

@@ -1,6 +1,6 @@
 // What is sealed in an entry, and the places it is sealed for.
 
-import type { Payment } from '@paystrata/domain';
+import type { PersonalData } from '@paystrata/domain';
 import type { PaymentKey } from '../events/recorded-event.ts';
 import type { StoredEvent } from '../events/stored-event.ts';
 import { isImpersonal } from '../events/stored-event-encoding.ts';
@@ -36,10 +36,10 @@ export function placeOf(
 }
 
 /** After a change the whole is sealed for the snapshot: the event holds only what changed. */
-export function sealSnapshot(payment: Payment, event: Identity, seal: Seal): string | null {
-  if (isImpersonal(payment.personal)) return null;
+export function sealSnapshot(personal: PersonalData, event: Identity, seal: Seal): string | null {
+  if (isImpersonal(personal)) return null;
   const place = placeOf('payment', event);
-  return withPlace(place, seal(payment.personal, place));
+  return withPlace(place, seal(personal, place));
 }
 
 /** A snapshot is at another version than the event that it has its personal data from: the place goes with it. */

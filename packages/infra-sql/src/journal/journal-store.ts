@@ -15,9 +15,10 @@ import {
   type PaymentKey,
   type PaymentStore,
   type RecordedEvent,
+  type SealedEntry,
 } from '@paystrata/application';
-import { evolveAll, type CommandId, type PaymentState } from '@paystrata/domain';
-import type { Journal, JournalEntry, JournalState, StoredDocument } from './journal.ts';
+import { evolveAll, noPersonalData, type CommandId, type PaymentState, type PersonalData } from '@paystrata/domain';
+import type { Journal, JournalState, StoredDocument } from './journal.ts';
 import { journalEntry, refused, streamOf } from './payment-entries.ts';
 import { requireKeyring } from './require-keyring.ts';
 import { JournalCommits, shareJournal, type SharedJournal } from './shared-journal.ts';
@@ -106,7 +107,7 @@ class JournalStore implements SqlPaymentStore {
 
   async commit(entries: readonly CommitEntry[]): Promise<readonly CommitResult[]> {
     this.#requireStarted();
-    const sealed = await Promise.all(entries.map((entry) => this.#seal(entry)));
+    const sealed = await this.#sealAll(entries);
     this.#requireStarted();
     return Promise.all(entries.map((entry, index) => this.#commitOne(entry, sealed[index])));
   }
@@ -147,24 +148,45 @@ class JournalStore implements SqlPaymentStore {
     return this.#stored(key, commandId);
   }
 
-  async #seal(entry: CommitEntry): Promise<JournalEntry | PortFailure> {
+  /** Entries of one payment see what those before them make of its personal data. */
+  #sealAll(entries: readonly CommitEntry[]): Promise<readonly (SealedEntry | PortFailure)[]> {
+    const last = new Map<string, Promise<SealedEntry | PortFailure>>();
+    const sealed = entries.map((entry) => {
+      const name = `${entry.organizationId}/${entry.paymentId}`;
+      const before = last.get(name);
+      const sealing = this.#seal(entry, async () => {
+        const each = await before;
+        return each === undefined || each instanceof PortFailure ? this.#personal(entry) : each.personal;
+      });
+      last.set(name, sealing);
+      return sealing;
+    });
+    return Promise.all(sealed);
+  }
+
+  async #seal(entry: CommitEntry, before: () => Promise<PersonalData>): Promise<SealedEntry | PortFailure> {
     try {
-      return journalEntry(entry, await this.#vault.sealEntry(entry));
+      return await this.#vault.sealEntry(entry, before);
     } catch (error) {
       return error instanceof PortFailure ? error : refused(entry, error);
     }
   }
 
-  async #commitOne(entry: CommitEntry, given?: JournalEntry | PortFailure): Promise<CommitResult> {
-    const sealed = given ?? (await this.#seal(entry));
+  /** What is personal of a payment, as it is stored now. */
+  async #personal(key: PaymentKey): Promise<PersonalData> {
+    return (await this.load(key, null)).payment?.personal ?? noPersonalData;
+  }
+
+  async #commitOne(entry: CommitEntry, given?: SealedEntry | PortFailure): Promise<CommitResult> {
+    const sealed = given ?? (await this.#seal(entry, () => this.#personal(entry)));
     if (sealed instanceof PortFailure) return { outcome: 'failed', failure: sealed };
     try {
-      const result = await this.#commits.submit(sealed);
+      const result = await this.#commits.submit(journalEntry(entry, sealed));
       if (result.outcome === 'erasing') {
         await this.#finishErasures();
         return await this.#commitOne(entry);
       }
-      if (result.outcome === 'ended') return { outcome: 'failed', failure: streamEnded(sealed.stream) };
+      if (result.outcome === 'ended') return { outcome: 'failed', failure: streamEnded(streamOf(entry)) };
       if (sealed.erased !== null && result.outcome !== 'wrong_version') await this.#tryFinishErasures();
       return result.outcome === 'committed' ? { outcome: 'committed', position: result.position } : result;
     } catch (error) {

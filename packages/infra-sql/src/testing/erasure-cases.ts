@@ -41,6 +41,32 @@ export const erasureCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'brings nothing back with changes that were decided before an erasure, but what they change',
+    async run({ open }) {
+      const store = await open();
+      const subject = known(parseSubjectId('customer-1'));
+      const [one, two] = [creation({ subject }), creation({ subject })];
+      await store.commit([one, two]);
+      assert.deepEqual(outcomes(await store.commit([erasing(one.payment)])), { committed: 1 });
+      const noted = noting(two.payment, 'mind the gap');
+      const notedAgain = noting(noted.payment, 'mind the doors');
+      assert.deepEqual(outcomes(await store.commit([noted, notedAgain])), { committed: 2 });
+      const { payment } = await store.load(two, null);
+      const { paymentId } = two;
+      const { events } = await store.readAll({
+        direction: 'forward',
+        from: null,
+        limit: 10,
+        organizationId: acme,
+        paymentId,
+      });
+      assert.deepEqual(payment, evolveAll(null, events));
+      assert.deepEqual(Object.values(payment?.personal.metadata ?? {}), ['mind the doors']);
+      assert.equal(payment?.personal.customer, null);
+      assert.equal(payment.personal.description, null);
+    },
+  },
+  {
     name: 'keeps new personal data of a subject that was erased before, also in the same batch',
     async run({ open }) {
       const store = await open();
