@@ -19,7 +19,8 @@ export class Outbox {
     this.projected = projected;
     this.#activities = proxyActivities<ProjectionActivities>({
       taskQueue: projectionQueue,
-      startToCloseTimeout: 10_000,
+      // A task that went to a worker as it stopped is lost for so long; writing one payment twice does no harm.
+      startToCloseTimeout: 4000,
       // For ever: a projection that is down is caught up with, and holds up nobody meanwhile.
       retry: { initialInterval: 100, backoffCoefficient: 2, maximumInterval: 10_000 },
     });
