@@ -194,5 +194,6 @@ function settle(payment: ReferencePayment, outcome: 'completed' | 'failed'): str
     showRefunds(payment);
   }
   payment.events.push('PaymentSettled');
+  item.answeredAt ??= payment.events.length;
   return null;
 }
