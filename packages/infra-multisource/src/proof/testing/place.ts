@@ -14,7 +14,7 @@ import {
   type WriteResult,
 } from '@paystrata/application';
 import { acme } from '@paystrata/conformance/random-payments';
-import { createSqliteKeyring } from '@paystrata/infra-sql';
+import { createPostgresKeyring } from '@paystrata/infra-sql';
 import { createFilesSource } from '../../files/files-source.ts';
 import { createMultiSourceStrategy } from '../../multi-source.ts';
 import type { PaymentSource } from '../../ports/source.ts';
@@ -27,7 +27,8 @@ export interface Place {
   readonly redisUrl: string;
   readonly searchUrl: string;
   readonly filesDir: string;
-  readonly keyringPath: string;
+  /** Where the keys are: a process that stands still holds no lock there, as it may in a file. */
+  readonly keyringUrl: string;
 }
 
 type SingleCommand = Exclude<CommandType, 'ImportPayments'>;
@@ -43,7 +44,7 @@ export interface PlaceOptions {
 export async function openPlace(place: Place, { background, wrap = (source) => source }: PlaceOptions) {
   const clock = systemClock;
   const ids = createUuidV7Ids(clock);
-  const keyring = await createSqliteKeyring(place.keyringPath);
+  const keyring = await createPostgresKeyring({ url: place.keyringUrl });
   // Of their own for each place: servers are shared by tests.
   const prefix = `proof-${createHash('md5').update(place.filesDir).digest('hex').slice(0, 10)}`;
   const sources = [

@@ -36,8 +36,8 @@ export async function startProofServers(own: boolean): Promise<ProofServers> {
       const folder = mkdtempSync(join(tmpdir(), 'paystrata-proof-'));
       folders.push(folder);
       const databaseUrl = await postgres.createDatabase();
-      const files = { filesDir: join(folder, 'files'), keyringPath: join(folder, 'keyring.db') };
-      return { databaseUrl, redisUrl: redis.url, searchUrl: search.url, ...files };
+      const keyringUrl = await postgres.createDatabase();
+      return { databaseUrl, keyringUrl, redisUrl: redis.url, searchUrl: search.url, filesDir: join(folder, 'files') };
     },
     stop: async () => {
       await Promise.all([postgres.stop(), redis.stop(), search.stop()]);
