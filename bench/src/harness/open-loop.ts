@@ -34,9 +34,10 @@ async function run(load: OpenLoad): Promise<readonly number[]> {
     while (taken < load.requests) {
       const due = begun + (taken * 1000) / load.ratePerSecond;
       taken += 1;
+      const number = taken;
       const early = due - performance.now();
       if (early > 0) await sleep(early);
-      socket.write(requestText(load, times.length + taken));
+      socket.write(requestText(load, number));
       const status: unknown = (await answers.next()).value;
       if (status !== load.expectedStatus) throw new Error(`answered ${String(status)}, not ${load.expectedStatus}`);
       times.push(performance.now() - due);
