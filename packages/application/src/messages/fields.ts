@@ -14,10 +14,10 @@ export const text = z.string().refine(isCarriable, 'must be well-formed Unicode 
 /** As `text`, but not empty. */
 export const label = text.min(1, 'must not be empty');
 
+const wholeNumber = 'must be a whole number of minor units, at most 9007199254740991';
+
 /** Minor units: a JSON integer up to 2^53 − 1, or a bigint in process. Whether it is positive is for the domain to say. */
-export const minorUnits = z
-  .union([z.int('must be a whole number of minor units, at most 9007199254740991'), z.bigint()])
-  .transform((value) => BigInt(value));
+export const minorUnits = z.union([z.int(wholeNumber), z.bigint()], wholeNumber).transform((value) => BigInt(value));
 
 function parsed<Value>(parse: (value: string) => Value | undefined, message: string) {
   return z.string().transform((value, context) => {
