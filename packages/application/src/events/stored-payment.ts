@@ -26,7 +26,7 @@ import {
 } from './stored-fields.ts';
 
 /** Raised with any change of the form. A snapshot of another format is not read: it is made again. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const itemFacts = {
   gatewayKey,
@@ -39,47 +39,58 @@ const itemFacts = {
   parked: z.object({ reason: parkReason, answered: moneyOrNull }).nullable(),
 };
 
+const nothingPersonal = { customer: null, description: null, metadata: {} };
+
+/** What most payments do not have is not written. */
 const schema = z.object({
   id: paymentId,
   organizationId,
   status: z.enum(paymentStatuses),
   amount: money,
-  captured: minorUnits,
-  refunded: minorUnits,
-  reference: textOrNull,
-  userId: textOrNull,
-  workflowId: textOrNull,
-  resourceIds: z.array(text),
+  captured: minorUnits.default(0n),
+  refunded: minorUnits.default(0n),
+  reference: textOrNull.default(null),
+  userId: textOrNull.default(null),
+  workflowId: textOrNull.default(null),
+  resourceIds: z.array(text).default([]),
   subject: subjectId,
-  personal: personalData,
-  personalErased: z.boolean(),
-  attempts: z.array(z.object({ id: attemptId, ...itemFacts, method: text })),
-  refunds: z.array(z.object({ id: refundId, ...itemFacts, reason: textOrNull })),
-  failure: failure.nullable(),
-  imported: z.boolean(),
+  personal: personalData.default(nothingPersonal),
+  personalErased: z.boolean().default(false),
+  attempts: z.array(z.object({ id: attemptId, ...itemFacts, method: text })).default([]),
+  refunds: z.array(z.object({ id: refundId, ...itemFacts, reason: textOrNull })).default([]),
+  failure: failure.nullable().default(null),
+  imported: z.boolean().default(false),
   version: count,
   size: count,
   createdAt: instant,
   updatedAt: instant,
-  processedAt: instantOrNull,
-  failedAt: instantOrNull,
-  refundedAt: instantOrNull,
+  processedAt: instantOrNull.default(null),
+  failedAt: instantOrNull.default(null),
+  refundedAt: instantOrNull.default(null),
 }) satisfies z.ZodType<Payment>;
-
-const nothingPersonal = { customer: null, description: null, metadata: {} };
 
 /** The state without its personal part, which is kept apart so that it can be sealed and purged. */
 export function encodePayment(payment: Payment): string {
+  const { captured, refunded, resourceIds, personal, attempts, refunds, failure: failed } = payment;
   return JSON.stringify({
     format: FORMAT,
     ...payment,
     amount: storedMoney(payment.amount),
-    captured: payment.captured.toString(),
-    refunded: payment.refunded.toString(),
-    personal: isImpersonal(payment.personal) ? orderedPersonal(payment.personal) : nothingPersonal,
-    attempts: payment.attempts.map(storedItem),
-    refunds: payment.refunds.map(storedItem),
-    failure: payment.failure && storedFailure(payment.failure),
+    captured: captured === 0n ? undefined : captured.toString(),
+    refunded: refunded === 0n ? undefined : refunded.toString(),
+    reference: payment.reference ?? undefined,
+    userId: payment.userId ?? undefined,
+    workflowId: payment.workflowId ?? undefined,
+    resourceIds: resourceIds.length === 0 ? undefined : resourceIds,
+    personal: personal.customer !== null && isImpersonal(personal) ? orderedPersonal(personal) : undefined,
+    personalErased: payment.personalErased || undefined,
+    attempts: attempts.length === 0 ? undefined : attempts.map(storedItem),
+    refunds: refunds.length === 0 ? undefined : refunds.map(storedItem),
+    failure: failed === null ? undefined : storedFailure(failed),
+    imported: payment.imported || undefined,
+    processedAt: payment.processedAt ?? undefined,
+    failedAt: payment.failedAt ?? undefined,
+    refundedAt: payment.refundedAt ?? undefined,
   });
 }
 

@@ -1,8 +1,9 @@
 // The thread that writes to the SQLite journals of a process, so that its event loop does not wait for the disk.
 
 import type { ExpectedVersion, StreamName } from '@paystrata/application';
-import type { Erasure, JournalEntry } from '../journal/journal.ts';
+import type { Erasure } from '../journal/journal.ts';
 import { serveCalls } from '../threads/serve-calls.ts';
+import { unpackBatch, type PackedBatch } from './packed-batch.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 
 const writers = new Map<number, SqliteWriter>();
@@ -25,7 +26,7 @@ const handlers = {
     writer(number).close();
     writers.delete(number);
   },
-  commit: (number: number, batch: readonly JournalEntry[]) => writer(number).commit(batch),
+  commit: (number: number, batch: PackedBatch) => writer(number).commit(unpackBatch(batch)),
   setMetadata: (number: number, stream: StreamName, value: string, expectedRevision: number) =>
     writer(number).setMetadata(stream, value, expectedRevision),
   tombstone: (number: number, stream: StreamName, expected: ExpectedVersion) =>

@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { meetsExpected, type StreamName } from '@paystrata/application';
 import type { JournalEntry, JournalResult } from '../journal/journal.ts';
-import { bytes, integer, type Row } from '../rows.ts';
+import { bytes, integer } from '../rows.ts';
 import type { SqliteStatements } from './sqlite-statements.ts';
 
 /** The chain before the first event of a stream. */
@@ -12,6 +12,15 @@ const CHAIN_START = Buffer.alloc(32);
 /** @param head the last position before the entry */
 export function appendEntry(statements: SqliteStatements, entry: JournalEntry, head: number): JournalResult {
   const { organizationId, category, id } = entry.stream;
+  const { document } = entry;
+  const seals = document !== null && document.sealed !== null;
+  const erasing = seals && statements.findErasure.get(organizationId, document.subject) !== undefined;
+  // A stream that is expected to be new nearly always is: then it need not be looked for first.
+  if (isNew(entry) && !erasing) {
+    const chains = chainsOf(entry, CHAIN_START);
+    const stream = insertStream(statements, entry, head, chains);
+    if (stream !== null) return writeEvents(statements, entry, { stream, before: 0, head, chains });
+  }
   const row = statements.findStream.get(id, category, organizationId);
   const before = row === undefined ? 0 : integer(row, 'version');
   if (row !== undefined) {
@@ -20,20 +29,41 @@ export function appendEntry(statements: SqliteStatements, entry: JournalEntry, h
     if (row['ended'] === 1) return { outcome: 'ended' };
   }
   if (!meetsExpected(entry.expected, before)) return { outcome: 'wrong_version', actualVersion: before };
-  const { document } = entry;
-  const seals = document !== null && document.sealed !== null;
-  if (seals && statements.findErasure.get(organizationId, document.subject) !== undefined) {
-    return { outcome: 'erasing' };
-  }
+  if (erasing) return { outcome: 'erasing' };
   const chains = chainsOf(entry, row === undefined ? CHAIN_START : bytes(row, 'chain'));
-  const stream = writeStream(statements, entry, row, { before, head, chain: chains.at(-1) ?? CHAIN_START });
-  for (const [index, event] of entry.events.entries()) {
+  const stream = row === undefined ? insertStream(statements, entry, head, chains) : integer(row, 'stream');
+  if (stream === null) throw new Error(`the stream ${id} is neither there nor can it be inserted`);
+  const step = { stream, before, head, chains };
+  if (row !== undefined) updateStream(statements, entry, step);
+  return writeEvents(statements, entry, step);
+}
+
+function isNew({ expected }: JournalEntry): boolean {
+  return expected === 0 || expected === 'noStream';
+}
+
+interface Step {
+  /** The stream's number. */
+  readonly stream: number | bigint;
+  /** Its version before the entry. */
+  readonly before: number;
+  readonly head: number;
+  /** One an event. */
+  readonly chains: readonly Uint8Array[];
+}
+
+function writeEvents(
+  statements: SqliteStatements,
+  { stream: { organizationId, category }, events, erased }: JournalEntry,
+  { stream, before, head, chains }: Step,
+): JournalResult {
+  for (const [index, event] of events.entries()) {
     const [position, version] = [head + index + 1, before + index + 1];
     const chain = chains[index] ?? CHAIN_START;
     statements.insertEvent.run(position, stream, version, organizationId, category, event.id, chain, event.text);
   }
-  if (entry.erased !== null) statements.insertErasure.run(organizationId, entry.erased);
-  return { outcome: 'committed', version: before + entry.events.length, position: head + entry.events.length };
+  if (erased !== null) statements.insertErasure.run(organizationId, erased);
+  return { outcome: 'committed', version: before + events.length, position: head + events.length };
 }
 
 /** Where the last of the entry's events is that the stream has already. */
@@ -56,30 +86,28 @@ function chainsOf({ events }: JournalEntry, start: Uint8Array): readonly Uint8Ar
   return events.map(({ text }) => (chain = hash('sha256', Buffer.concat([chain, Buffer.from(text)]), 'buffer')));
 }
 
-interface Step {
-  readonly before: number;
-  readonly head: number;
-  readonly chain: Uint8Array;
+/** @returns the new stream's number; null where there is one already */
+function insertStream(
+  statements: SqliteStatements,
+  { stream: { organizationId, category, id }, events, document }: JournalEntry,
+  head: number,
+  chains: readonly Uint8Array[],
+): number | bigint | null {
+  const moved = [events.length, head + events.length, chains.at(-1) ?? CHAIN_START] as const;
+  const kept = [document?.subject ?? null, document?.state ?? null, document?.sealed ?? null] as const;
+  const { changes, lastInsertRowid } = statements.insertStream.run(organizationId, category, id, ...moved, ...kept);
+  return changes === 0 ? null : lastInsertRowid;
 }
 
-/** @returns the stream's number */
-function writeStream(
+function updateStream(
   statements: SqliteStatements,
-  { stream, events, document }: JournalEntry,
-  row: Row | undefined,
-  { before, head, chain }: Step,
-): number | bigint {
-  const moved = [before + events.length, head + events.length, chain] as const;
-  if (row === undefined) {
-    const { organizationId, category, id } = stream;
-    const kept = [document?.subject ?? null, document?.state ?? null, document?.sealed ?? null] as const;
-    return statements.insertStream.run(organizationId, category, id, ...moved, ...kept).lastInsertRowid;
-  }
-  const number = integer(row, 'stream');
-  if (document === null) statements.updateStream.run(...moved, number);
-  else if (document.keepSealed) statements.updateState.run(...moved, document.subject, document.state, number);
-  else statements.updateDocument.run(...moved, document.subject, document.state, document.sealed, number);
-  return number;
+  { events, document }: JournalEntry,
+  { stream, before, head, chains }: Step,
+): void {
+  const moved = [before + events.length, head + events.length, chains.at(-1) ?? CHAIN_START] as const;
+  if (document === null) statements.updateStream.run(...moved, stream);
+  else if (document.keepSealed) statements.updateState.run(...moved, document.subject, document.state, stream);
+  else statements.updateDocument.run(...moved, document.subject, document.state, document.sealed, stream);
 }
 
 /** A stream that has no event yet. @returns its number */

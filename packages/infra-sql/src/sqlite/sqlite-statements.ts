@@ -24,7 +24,8 @@ const texts = {
   readStream: `select stream, subject, state, sealed, position from streams where ${named}`,
   insertStream: `insert into streams
       (organization, category, name, version, position, chain, subject, state, sealed)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    on conflict (name, category, organization) do nothing`,
   updateStream: 'update streams set version = ?, position = ?, chain = ? where stream = ?',
   updateState: 'update streams set version = ?, position = ?, chain = ?, subject = ?, state = ? where stream = ?',
   updateDocument: `update streams set version = ?, position = ?, chain = ?, subject = ?, state = ?, sealed = ?

@@ -3,6 +3,7 @@
 import { PortFailure, type ExpectedVersion, type StreamName } from '@paystrata/application';
 import type { Erasure, JournalEntry, JournalResult } from '../journal/journal.ts';
 import { programBeside, Thread, ThreadEnded } from '../threads/thread.ts';
+import { packBatch } from './packed-batch.ts';
 import type { SqliteWriter } from './sqlite-writer.ts';
 import type { WriterCalls } from './journal-program.ts';
 
@@ -35,7 +36,7 @@ export class ThreadedWriter implements JournalWriter {
   }
 
   commit(batch: readonly JournalEntry[]): Promise<readonly JournalResult[]> {
-    return this.#orUnknown(this.#thread.call('commit', this.#number, batch));
+    return this.#orUnknown(this.#thread.call('commit', this.#number, packBatch(batch)));
   }
 
   setMetadata(stream: StreamName, value: string, expectedRevision: number): Promise<number | null> {

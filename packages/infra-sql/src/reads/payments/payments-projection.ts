@@ -9,7 +9,7 @@ import { loadPayments, loadSubject, type StoredPayment } from './stored-payments
 import { writeChanges, type DocumentChange } from './write-changes.ts';
 
 /** Raise the first number with any change of what the rows hold. */
-const VERSION = 1 * 1000 + TOKENIZER_VERSION;
+const VERSION = 2 * 1000 + TOKENIZER_VERSION;
 
 export const paymentsProjection: Projection = {
   name: 'payments',
