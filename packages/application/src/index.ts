@@ -132,6 +132,7 @@ export {
   type Progress,
 } from './ports/maintenance.ts';
 export type { ChargeCall, PaymentGateway, RefundCall } from './ports/payment-gateway.ts';
+export type { Soon } from './ports/soon.ts';
 export type { CommitEntry, CommitResult, Loaded, LogPage, LogRequest, PaymentStore } from './ports/payment-store.ts';
 export type { AnswerOrigin, ReadContext, ReadModel } from './ports/read-model.ts';
 export type { Adopt, Adopted, Health, Measurement, SourceHealth, Strategy } from './ports/strategy.ts';

@@ -48,7 +48,7 @@ export {
 } from './payment-index/following/verify-index.ts';
 export type { IndexLimits } from './payment-index/limits.ts';
 export type { IndexMemory } from './payment-index/memory.ts';
-export type { SearchExplanation } from './payment-index/search.ts';
+export type { SearchExplanation } from './payment-index/explained-page.ts';
 export {
   createMemoryStore,
   type MemoryStore,

@@ -13,6 +13,7 @@ import type { PaymentKey } from '../events/recorded-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PaymentGateway } from '../ports/payment-gateway.ts';
+import type { Soon } from '../ports/soon.ts';
 import type { Strategy } from '../ports/strategy.ts';
 import type { Receipt } from '../ports/write-model.ts';
 import { answerOrder, type Cause } from './answer-order.ts';
@@ -47,6 +48,7 @@ export interface EffectRunner {
 }
 
 const SCAN_PAGE = 100;
+const unknown: GatewayAnswer = Object.freeze({ outcome: 'unknown' });
 
 export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
   return new Runner(options);
@@ -65,7 +67,8 @@ class Runner implements EffectRunner {
   }
 
   async perform(effect: Effect, cause: Cause): Promise<Receipt | null> {
-    const answer = await this.#call(effect);
+    const asked = this.#call(effect);
+    const answer = asked instanceof Promise ? await asked : asked;
     const receipt = answer.outcome === 'unknown' ? null : await this.#record(effect, effect.item, answer, cause);
     if (receipt === null) this.#remember(effect, nextLookupAt(effect.requestedAt, this.#options.clock.now()));
     return receipt;
@@ -152,7 +155,7 @@ class Runner implements EffectRunner {
     return receipt === null ? nextLookupAt(effect.requestedAt, clock.now()) : null;
   }
 
-  #call({ kind, organizationId, gatewayKey, amount, method, chargeKey }: Effect): Promise<GatewayAnswer> {
+  #call({ kind, organizationId, gatewayKey, amount, method, chargeKey }: Effect): Soon<GatewayAnswer> {
     const { gateway } = this.#options;
     return this.#ask((signal) =>
       kind === 'charge'
@@ -162,13 +165,22 @@ class Runner implements EffectRunner {
   }
 
   /** Whatever goes wrong on the way to the gateway leaves the outcome unknown. */
-  async #ask(call: (signal: AbortSignal) => Promise<GatewayAnswer>): Promise<GatewayAnswer> {
+  #ask(call: (signal: AbortSignal) => Soon<GatewayAnswer>): Soon<GatewayAnswer> {
     try {
-      return (await this.#limits.run(call)) ?? { outcome: 'unknown' };
+      const asked = this.#limits.run(call);
+      if (!(asked instanceof Promise)) return asked;
+      return asked.then(
+        (answer) => answer ?? unknown,
+        (error: unknown) => this.#unreachable(error),
+      );
     } catch (error) {
-      this.#options.logger.warn({ error }, 'the gateway could not be asked; the outcome is unknown');
-      return { outcome: 'unknown' };
+      return this.#unreachable(error);
     }
+  }
+
+  #unreachable(error: unknown): GatewayAnswer {
+    this.#options.logger.warn({ error }, 'the gateway could not be asked; the outcome is unknown');
+    return unknown;
   }
 
   async #record(key: PaymentKey, item: Item, answer: GatewayAnswer, cause: Cause): Promise<Receipt | null> {

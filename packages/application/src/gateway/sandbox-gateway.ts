@@ -2,6 +2,7 @@
 
 import { failureCodes, money, type FailureCode, type GatewayAnswer, type Money } from '@paystrata/domain';
 import type { ChargeCall, PaymentGateway, RefundCall } from '../ports/payment-gateway.ts';
+import { onceThere, type Soon } from '../ports/soon.ts';
 import { createMemoryLedger, type SandboxEntry, type SandboxLedger } from './sandbox-ledger.ts';
 
 /** What happens, and whether the caller hears of it at once or has to look it up. */
@@ -19,7 +20,7 @@ const approve: Plan = { outcome: 'approve', timesOut: false };
  */
 export function createSandboxGateway(ledger: SandboxLedger = createMemoryLedger()): PaymentGateway {
   return {
-    async charge(call) {
+    charge(call) {
       const plan = call.method.startsWith(refundPrefix) ? approve : planOf(call.method);
       return play(ledger, plan, call, 'charge', call.method);
     },
@@ -54,26 +55,19 @@ function planOf(method: string): Plan | null {
   return known === undefined ? null : { outcome: known, timesOut: false };
 }
 
-async function play(
+function play(
   ledger: SandboxLedger,
   plan: Plan | null,
   call: ChargeCall | RefundCall,
   kind: SandboxEntry['kind'],
   method: string,
-): Promise<GatewayAnswer> {
+): Soon<GatewayAnswer> {
   const answer = plan === null ? declined('processing_error', 'unknown_method') : answerOf(plan, call);
   const { organizationId, gatewayKey, amount } = call;
   const moved = answer.outcome === 'approved' ? answer.amount.amount : 0n;
-  const kept = await ledger.record({
-    gatewayKey,
-    organizationId,
-    kind,
-    currency: amount.currency,
-    moved,
-    method,
-    answer,
-  });
-  return plan?.timesOut === true ? { outcome: 'unknown' } : kept.answer;
+  const { currency } = amount;
+  const entry: SandboxEntry = { gatewayKey, organizationId, kind, currency, moved, method, answer };
+  return onceThere(ledger.record(entry), (kept) => (plan?.timesOut === true ? { outcome: 'unknown' } : kept.answer));
 }
 
 function answerOf(plan: Plan, call: ChargeCall | RefundCall): GatewayAnswer {

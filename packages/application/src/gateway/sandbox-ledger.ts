@@ -1,6 +1,7 @@
 // What the sandbox gateway keeps of its own: money conservation is checked against it, never against our own events.
 
 import type { Currency, GatewayAnswer, GatewayKey, OrganizationId } from '@paystrata/domain';
+import type { Soon } from '../ports/soon.ts';
 
 /** One key, once and for ever. */
 export interface SandboxEntry {
@@ -19,8 +20,8 @@ export interface SandboxEntry {
 /** Keeps the first entry of each key. */
 export interface SandboxLedger {
   /** @returns the entry that is there now: an earlier one of the same key, else this one. */
-  record(entry: SandboxEntry): Promise<SandboxEntry>;
-  find(gatewayKey: GatewayKey): Promise<SandboxEntry | null>;
+  record(entry: SandboxEntry): Soon<SandboxEntry>;
+  find(gatewayKey: GatewayKey): Soon<SandboxEntry | null>;
   entries(): Promise<readonly SandboxEntry[]>;
 }
 
@@ -31,9 +32,9 @@ export function createMemoryLedger(): SandboxLedger {
     record(entry) {
       const known = byKey.get(entry.gatewayKey);
       if (known === undefined) byKey.set(entry.gatewayKey, entry);
-      return Promise.resolve(known ?? entry);
+      return known ?? entry;
     },
-    find: (gatewayKey) => Promise.resolve(byKey.get(gatewayKey) ?? null),
+    find: (gatewayKey) => byKey.get(gatewayKey) ?? null,
     entries: () => Promise.resolve([...byKey.values()]),
   };
 }

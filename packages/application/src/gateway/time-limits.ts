@@ -1,6 +1,7 @@
 // How long calls to the outside may take. A call that is answered before the event loop turns costs no timer.
 
 import type { Clock } from '../ports/clock.ts';
+import type { Soon } from '../ports/soon.ts';
 
 /** Why calls and timers are ended; made once, because making errors is slow. */
 const tooLate = new Error('nobody waits for it any more');
@@ -12,6 +13,8 @@ export class TimeLimits {
   /** Calls that have no timer yet. */
   readonly #fresh = new Set<OpenCall>();
   #isScheduled = false;
+  /** For the next call. One that was answered at once has no use for its signal any more: the next one gets it. */
+  #spare = new AbortController();
 
   constructor(clock: Clock, milliseconds: number) {
     this.#clock = clock;
@@ -20,11 +23,19 @@ export class TimeLimits {
 
   /**
    * @param call gets a signal that is aborted when time is up; what it answers or throws afterwards is dropped.
-   * @returns what the call answers; null where time was up before. Rejects as the call does.
+   * @returns what the call answers, at once where it does; null where time was up before. Throws or rejects as the call
+   * does.
    */
-  run<Answer>(call: (signal: AbortSignal) => Promise<Answer>): Promise<Answer | null> {
+  run<Answer>(call: (signal: AbortSignal) => Soon<Answer>): Answer | Promise<Answer | null> {
+    const controller = this.#spare;
+    const answer = call(controller.signal);
+    if (!(answer instanceof Promise)) return answer;
+    this.#spare = new AbortController();
+    return this.#limited(answer, controller);
+  }
+
+  #limited<Answer>(answer: Promise<Answer>, controller: AbortController): Promise<Answer | null> {
     return new Promise((resolve, reject) => {
-      const controller = new AbortController();
       const giveUp = () => {
         controller.abort(tooLate);
         resolve(null);
@@ -36,10 +47,10 @@ export class TimeLimits {
       };
       this.#fresh.add(open);
       this.#scheduleTimers();
-      begun(call, controller.signal).then(
-        (answer) => {
+      answer.then(
+        (known) => {
           end();
-          resolve(answer);
+          resolve(known);
         },
         (error: Error) => {
           end();
@@ -78,14 +89,5 @@ class OpenCall {
 
   stopTimer(): void {
     this.#timer?.abort(notNeeded);
-  }
-}
-
-/** What throws before it has a promise rejects like what throws later. */
-function begun<Answer>(call: (signal: AbortSignal) => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-  try {
-    return call(signal);
-  } catch (error) {
-    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
   }
 }

@@ -20,11 +20,15 @@ const DEPTH = 4;
 
 /** The path of a key `__proto__`, which records of the schema library would drop without a word; else null. */
 function findProto(value: unknown, depth: number): string | null {
-  if (typeof value !== 'object' || value === null || depth === DEPTH) return null;
+  if (!isRecord(value) || depth === DEPTH) return null;
   if (Object.hasOwn(value, '__proto__')) return '__proto__';
-  for (const [key, part] of Object.entries(value)) {
-    const found = findProto(part, depth + 1);
+  for (const key in value) {
+    const found = findProto(value[key], depth + 1);
     if (found !== null) return `${key}.${found}`;
   }
   return null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

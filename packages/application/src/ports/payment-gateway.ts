@@ -1,6 +1,7 @@
 // Where money moves. The application only talks to this port; the sandbox implements it.
 
 import type { GatewayAnswer, GatewayKey, Money, OrganizationId } from '@paystrata/domain';
+import type { Soon } from './soon.ts';
 
 interface GatewayCall {
   readonly organizationId: OrganizationId;
@@ -22,11 +23,11 @@ export interface RefundCall extends GatewayCall {
 
 /** Answers what is known. A time-out, a lost connection or a thrown error mean `unknown`, never `declined`. */
 export interface PaymentGateway {
-  charge(call: ChargeCall): Promise<GatewayAnswer>;
-  refund(call: RefundCall): Promise<GatewayAnswer>;
+  charge(call: ChargeCall): Soon<GatewayAnswer>;
+  refund(call: RefundCall): Soon<GatewayAnswer>;
   lookup(call: {
     readonly organizationId: OrganizationId;
     readonly gatewayKey: GatewayKey;
     readonly signal: AbortSignal;
-  }): Promise<GatewayAnswer>;
+  }): Soon<GatewayAnswer>;
 }

@@ -4,6 +4,7 @@ import type { CommandId, OrganizationId, Payment, PaymentId, PaymentState } from
 import type { PaymentKey, PendingEvent, RecordedEvent } from '../events/recorded-event.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { PortFailure } from './failures.ts';
+import type { Soon } from './soon.ts';
 
 /** What is known of a payment before a decision. */
 export interface Loaded {
@@ -68,6 +69,7 @@ export interface LogPage {
  * - What `load` and `readAll` answer after a `commit` was answered contains that commit.
  * - After a `PersonalDataErased` the personal data of the payment's events is null, here and wherever it was kept.
  * - Failures are thrown as `PortFailure`, never turned into an empty answer.
+ * - `load` and `commit` may answer without a promise where they need not wait for anything.
  */
 export interface PaymentStore {
   readonly name: string;
@@ -78,7 +80,7 @@ export interface PaymentStore {
   stop(): Promise<void>;
   /** Names this life of the log: 1 to 64 word characters. Known once started. */
   epoch(): string;
-  load(key: PaymentKey, commandId: CommandId | null): Promise<Loaded>;
-  commit(entries: readonly CommitEntry[]): Promise<readonly CommitResult[]>;
+  load(key: PaymentKey, commandId: CommandId | null): Soon<Loaded>;
+  commit(entries: readonly CommitEntry[]): Soon<readonly CommitResult[]>;
   readAll(request: LogRequest): Promise<LogPage>;
 }

@@ -1,13 +1,19 @@
 // One lane a payment: work on one key runs one after the other, on different keys side by side.
 
+import type { Soon } from '../ports/soon.ts';
+
 /** Spares writers of one process the races among themselves; races with other processes are settled by the store. */
 export class Lanes {
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  /** Runs the work when everything handed in earlier for the key has ended, however it ended. */
-  run<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#tails.get(key);
+  /**
+   * Runs the work when everything handed in earlier for the key has ended, however it ended. Work that has its answer at
+   * once is over before anybody could come behind it: it takes no lane.
+   */
+  async run<T>(key: string, work: () => Soon<T>): Promise<T> {
+    const before = this.#tails.size === 0 ? undefined : this.#tails.get(key);
     const mine = before === undefined ? work() : before.then(work, work);
+    if (!(mine instanceof Promise)) return mine;
     this.#tails.set(key, mine);
     const leave = () => {
       if (this.#tails.get(key) === mine) this.#tails.delete(key);

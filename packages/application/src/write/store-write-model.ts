@@ -5,7 +5,8 @@ import { PortFailure } from '../ports/failures.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { RecordedEvent } from '../events/recorded-event.ts';
-import type { CommitEntry, CommitResult, PaymentStore } from '../ports/payment-store.ts';
+import type { CommitEntry, CommitResult, Loaded, PaymentStore } from '../ports/payment-store.ts';
+import { onceThere, type Soon } from '../ports/soon.ts';
 import type { Receipt, WriteModel, WriteOrder, WriteResult } from '../ports/write-model.ts';
 import { executeBulk } from './bulk.ts';
 import { commitEntry } from './commit-entry.ts';
@@ -53,11 +54,11 @@ export class StoreWriteModel {
     return commitEntry(order, state, decision.events, this.#options.ids);
   }
 
-  load(order: WriteOrder) {
+  load(order: WriteOrder): Soon<Loaded> {
     return this.#options.store.load(order, order.commandId);
   }
 
-  commit(entries: readonly CommitEntry[]): Promise<readonly CommitResult[]> {
+  commit(entries: readonly CommitEntry[]): Soon<readonly CommitResult[]> {
     return this.#options.store.commit(entries);
   }
 
@@ -67,52 +68,60 @@ export class StoreWriteModel {
     return receipt;
   }
 
-  async #execute(order: WriteOrder): Promise<WriteResult> {
-    let optimistic = createsPayment(order);
-    for (let lost = 0; ;) {
-      const loaded = optimistic ? nothing : await this.load(order);
-      if (loaded.appliedVersion !== null) return this.#replay(order);
-      const state = loaded.payment;
-      if (!optimistic) requireVersion(order, state);
-      const decision = decide(order.command, state);
-      if (!decision.accepted && optimistic) {
-        // The payment may exist, and the command may be known: only then it is known why it is refused.
-        optimistic = false;
-        continue;
-      }
-      if (!decision.accepted) return { ok: false, rejection: decision.rejection };
-      if (decision.events.length === 0) return this.#unchanged(state);
-      const entry = commitEntry(order, state, decision.events, this.#options.ids);
-      const result = await this.#commitOne(entry);
-      if (result.outcome === 'committed') return { ok: true, receipt: this.committed(entry, result) };
-      if (result.outcome === 'duplicate') return this.#replay(order);
-      if (result.outcome === 'failed') throw result.failure;
-      if (optimistic) optimistic = false;
-      else if (++lost > LOST_RACES) throw lostRace(order, entry.expectedVersion, result.actualVersion);
-      else await this.#options.clock.sleep(2 ** lost);
-    }
+  /** Everything happens at once, without a promise, where the store has its answers at once. */
+  #execute(order: WriteOrder, turn: Turn = { optimistic: createsPayment(order), lost: 0 }): Soon<WriteResult> {
+    return onceThere(turn.optimistic ? nothing : this.load(order), (loaded) => this.#decide(order, loaded, turn));
+  }
+
+  #decide(order: WriteOrder, { payment: state, appliedVersion }: Loaded, turn: Turn): Soon<WriteResult> {
+    if (appliedVersion !== null) return this.#replay(order);
+    if (!turn.optimistic) requireVersion(order, state);
+    const decision = decide(order.command, state);
+    // The payment may exist, and the command may be known: only then it is known why it is refused.
+    if (!decision.accepted && turn.optimistic) return this.#execute(order, { ...turn, optimistic: false });
+    if (!decision.accepted) return { ok: false, rejection: decision.rejection };
+    if (decision.events.length === 0) return this.#unchanged(state);
+    const entry = commitEntry(order, state, decision.events, this.#options.ids);
+    return onceThere(this.#commitOne(entry), (result) => this.#answer(order, entry, result, turn));
+  }
+
+  #answer(order: WriteOrder, entry: CommitEntry, result: CommitResult, turn: Turn): Soon<WriteResult> {
+    if (result.outcome === 'committed') return { ok: true, receipt: this.committed(entry, result) };
+    if (result.outcome === 'duplicate') return this.#replay(order);
+    if (result.outcome === 'failed') throw result.failure;
+    if (turn.optimistic) return this.#execute(order, { ...turn, optimistic: false });
+    const lost = turn.lost + 1;
+    if (lost > LOST_RACES) throw lostRace(order, entry.expectedVersion, result.actualVersion);
+    return this.#options.clock.sleep(2 ** lost).then(() => this.#execute(order, { ...turn, lost }));
+  }
+
+  #commitOne(entry: CommitEntry): Soon<CommitResult> {
+    return onceThere(this.#send(entry), (result) =>
+      result.outcome === 'failed' && result.failure.code === 'OUTCOME_UNKNOWN'
+        ? this.#sendAgain(entry, result)
+        : result,
+    );
+  }
+
+  #send(entry: CommitEntry): Soon<CommitResult> {
+    return onceThere(this.commit([entry]), ([result]) => {
+      if (result === undefined) throw new Error(`store ${this.#options.store.name} answered nothing to a commit`);
+      return result;
+    });
   }
 
   /** Once an answer was lost, no failure to send the entry again says that it was not stored. */
-  async #commitOne(entry: CommitEntry): Promise<CommitResult> {
-    let unknown: CommitResult | null = null;
-    for (let sent = 1; ; sent++) {
-      const result: CommitResult = unknown === null ? await this.#send(entry) : await this.#sendAgain(entry);
+  async #sendAgain(entry: CommitEntry, unknown: CommitResult): Promise<CommitResult> {
+    for (let sent = 1; sent < LOST_ANSWERS; sent++) {
+      await this.#options.clock.sleep(10 ** sent);
+      const result = await this.#sendOnce(entry);
       if (result.outcome !== 'failed') return result;
       if (result.failure.code === 'OUTCOME_UNKNOWN') unknown = result;
-      if (unknown === null) return result;
-      if (sent === LOST_ANSWERS) return unknown;
-      await this.#options.clock.sleep(10 ** sent);
     }
+    return unknown;
   }
 
-  async #send(entry: CommitEntry): Promise<CommitResult> {
-    const [result] = await this.commit([entry]);
-    if (result === undefined) throw new Error(`store ${this.#options.store.name} answered nothing to a commit`);
-    return result;
-  }
-
-  async #sendAgain(entry: CommitEntry): Promise<CommitResult> {
+  async #sendOnce(entry: CommitEntry): Promise<CommitResult> {
     try {
       return await this.#send(entry);
     } catch (error) {
@@ -140,7 +149,15 @@ export class StoreWriteModel {
   }
 }
 
-const nothing = Object.freeze({ payment: null, appliedVersion: null });
+const nothing: Loaded = Object.freeze({ payment: null, appliedVersion: null });
+
+/** Which try it is. */
+interface Turn {
+  /** Decided without looking first whether there is such a payment. */
+  readonly optimistic: boolean;
+  /** Races that were lost so far. */
+  readonly lost: number;
+}
 
 /** Creations are decided without looking first: the commit finds out whether the payment exists. */
 export function createsPayment(order: WriteOrder): boolean {

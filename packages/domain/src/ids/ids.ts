@@ -63,7 +63,7 @@ export function parseGatewayKey(text: string): GatewayKey | undefined {
  * @throws RangeError unless it is a whole number from 1 to 9,999.
  */
 export function attemptIdOf(ordinal: number): AttemptId {
-  return parseAttemptId(`a${ordinal}`) ?? notAnOrdinal(ordinal);
+  return isOrdinal(ordinal) ? (`a${ordinal}` as AttemptId) : notAnOrdinal(ordinal);
 }
 
 /**
@@ -72,7 +72,7 @@ export function attemptIdOf(ordinal: number): AttemptId {
  * @throws RangeError unless it is a whole number from 1 to 9,999.
  */
 export function refundIdOf(ordinal: number): RefundId {
-  return parseRefundId(`r${ordinal}`) ?? notAnOrdinal(ordinal);
+  return isOrdinal(ordinal) ? (`r${ordinal}` as RefundId) : notAnOrdinal(ordinal);
 }
 
 /**
@@ -81,6 +81,10 @@ export function refundIdOf(ordinal: number): RefundId {
  */
 export function gatewayKeyOf(payment: PaymentId, item: AttemptId | RefundId): GatewayKey {
   return `${payment}:${item}` as GatewayKey;
+}
+
+function isOrdinal(number: number): boolean {
+  return Number.isInteger(number) && number >= 1 && number <= 9999;
 }
 
 function notAnOrdinal(ordinal: number): never {

@@ -24,7 +24,8 @@ export function decide(command: PaymentCommand, state: PaymentState): Decision {
   if (state.status === 'deleted' && !allowedOnDeleted.has(command.type)) {
     return reject('payment_deleted', 'the payment is deleted; only its history can be read');
   }
-  return decideExisting({ ...command, now: later(command.now, state.updatedAt) }, state);
+  const now = later(command.now, state.updatedAt);
+  return decideExisting(now === command.now ? command : { ...command, now }, state);
 }
 
 /** What may still become known, or must be forgotten, of a deleted payment. */

@@ -19,13 +19,7 @@ export function evolve(state: PaymentState, event: PaymentEvent): Payment {
     return begin(event);
   }
   if (state === null) throw new Error(`${event.type} in a stream that does not begin with the creation of a payment`);
-  return {
-    ...state,
-    ...change(state, event),
-    version: state.version + 1,
-    size: state.size + measure(event),
-    updatedAt: event.at,
-  };
+  return next(state, event, change(state, event));
 }
 
 /** The fold of events upon a state. */
@@ -34,6 +28,43 @@ export function evolveAll(state: PaymentState, events: Iterable<PaymentEvent>): 
   for (const event of events) folded = evolve(folded, event);
   return folded;
 }
+
+/**
+ * Field by field, because every command folds: two spreads of a state that is frozen take several times as long.
+ */
+function next(state: Payment, event: PaymentEvent, changed: Change): Payment {
+  return {
+    id: state.id,
+    organizationId: state.organizationId,
+    status: changed.status ?? state.status,
+    amount: changed.amount ?? state.amount,
+    captured: changed.captured ?? state.captured,
+    refunded: changed.refunded ?? state.refunded,
+    reference: state.reference,
+    userId: state.userId,
+    workflowId: state.workflowId,
+    resourceIds: state.resourceIds,
+    subject: state.subject,
+    personal: changed.personal ?? state.personal,
+    personalErased: changed.personalErased ?? state.personalErased,
+    attempts: changed.attempts ?? state.attempts,
+    refunds: changed.refunds ?? state.refunds,
+    failure: changed.failure === undefined ? state.failure : changed.failure,
+    imported: state.imported,
+    version: state.version + 1,
+    size: state.size + measure(event),
+    createdAt: state.createdAt,
+    updatedAt: event.at,
+    processedAt: changed.processedAt ?? state.processedAt,
+    failedAt: changed.failedAt ?? state.failedAt,
+    refundedAt: changed.refundedAt ?? state.refundedAt,
+  };
+}
+
+/** What never changes, and what changes with every event. */
+type Given = 'id' | 'organizationId' | 'reference' | 'userId' | 'workflowId' | 'resourceIds' | 'subject' | 'imported';
+type Counted = 'createdAt' | 'version' | 'size' | 'updatedAt';
+type Change = Partial<Omit<Payment, Given | Counted>>;
 
 type BeginningEvent = Extract<PaymentEvent, { type: 'PaymentCreated' | 'PaymentImported' }>;
 type LaterEvent = Exclude<PaymentEvent, BeginningEvent>;
@@ -69,7 +100,7 @@ function begin(event: BeginningEvent): Payment {
   };
 }
 
-function change(state: Payment, event: LaterEvent): Partial<Payment> {
+function change(state: Payment, event: LaterEvent): Change {
   switch (event.type) {
     case 'PaymentUpdated':
       return updated(state, event.data);
@@ -114,7 +145,7 @@ function change(state: Payment, event: LaterEvent): Partial<Payment> {
   }
 }
 
-function updated(state: Payment, data: DataOf<'PaymentUpdated'>): Partial<Payment> {
+function updated(state: Payment, data: DataOf<'PaymentUpdated'>): Change {
   return {
     amount: data.amount ?? state.amount,
     personal: { ...state.personal, ...data.personal },
@@ -124,13 +155,13 @@ function updated(state: Payment, data: DataOf<'PaymentUpdated'>): Partial<Paymen
 }
 
 function attemptOf(data: DataOf<'PaymentProcessingStarted'>, at: Instant): Attempt {
-  const { attemptId, ...facts } = data;
-  return { id: attemptId, ...facts, ...unresolved(at) };
+  const { attemptId: id, gatewayKey, method, amount } = data;
+  return { id, gatewayKey, method, amount, ...unresolved(at) };
 }
 
 function refundOf(data: DataOf<'RefundRequested'>, at: Instant): Refund {
-  const { refundId, ...facts } = data;
-  return { id: refundId, ...facts, ...unresolved(at) };
+  const { refundId: id, gatewayKey, amount, reason } = data;
+  return { id, gatewayKey, amount, reason, ...unresolved(at) };
 }
 
 function unresolved(requestedAt: Instant) {
@@ -144,7 +175,7 @@ function unresolved(requestedAt: Instant) {
   } as const;
 }
 
-function refundedBy(state: Payment, id: Refund['id'], facts: Partial<Refund>, at: Instant): Partial<Payment> {
+function refundedBy(state: Payment, id: Refund['id'], facts: Partial<Refund>, at: Instant): Change {
   const refunds = patch(state.refunds, id, { ...succeeded(at), ...facts });
   const refunded = refunds.reduce((sum, each) => (each.status === 'succeeded' ? sum + each.amount.amount : sum), 0n);
   return {
@@ -155,12 +186,12 @@ function refundedBy(state: Payment, id: Refund['id'], facts: Partial<Refund>, at
   };
 }
 
-function parked(state: Payment, data: DataOf<'PaymentParked'>): Partial<Payment> {
+function parked(state: Payment, data: DataOf<'PaymentParked'>): Change {
   const { item, reason, answered, gatewayReference } = data;
   return patchItem(state, item, { status: 'parked', parked: { reason, answered }, gatewayReference });
 }
 
-function settled(state: Payment, data: DataOf<'PaymentSettled'>, at: Instant): Partial<Payment> {
+function settled(state: Payment, data: DataOf<'PaymentSettled'>, at: Instant): Change {
   const { item, outcome, amount } = data;
   if (outcome === 'failed') {
     return {
@@ -198,7 +229,7 @@ function patchItem(
   state: Payment,
   item: Item,
   facts: Partial<Pick<Attempt, 'status' | 'resolvedAt' | 'gatewayReference' | 'failure' | 'parked'>>,
-): Partial<Payment> {
+): Change {
   return item.kind === 'attempt'
     ? { attempts: patch<Attempt>(state.attempts, item.id, facts) }
     : { refunds: patch<Refund>(state.refunds, item.id, facts) };

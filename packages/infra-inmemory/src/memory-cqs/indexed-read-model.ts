@@ -64,7 +64,8 @@ export function createIndexedReadModel(
       const { organizationId } = context;
       const about = { organizationId, epoch: source.epoch() };
       await freshEnough(context, cursorOf(query, about)?.position);
-      const make = () => served.current.search(query, { ...about, position: source.position() });
+      const index = served.current;
+      const make = () => index.search(query, { ...about, position: source.position() });
       return cache === undefined ? make() : cache.search(query, organizationId, make);
     },
     suggestions: (query, context) => answer(context, (index) => index.suggestions(context.organizationId, query)),

@@ -3,6 +3,7 @@
 import type { PaymentDocument } from '@paystrata/application';
 import { paymentStatuses, type Payment, type PaymentStatus } from '@paystrata/domain';
 import { idHash, idKey } from './id-key.ts';
+import { outcomeOf } from './outcomes.ts';
 
 /** Status of a row that holds no payment. */
 export const NO_STATUS = 31;
@@ -33,6 +34,8 @@ export class Columns {
   idHashes = new Uint32Array(FIRST_CAPACITY);
   status = new Uint8Array(FIRST_CAPACITY);
   currency = new Uint8Array(FIRST_CAPACITY);
+  /** See `outcomeOf`. */
+  outcome = new Uint8Array(FIRST_CAPACITY);
   readonly #unused: number[] = [];
 
   /** Rows in use are below this. */
@@ -58,6 +61,7 @@ export class Columns {
     this.processed[row] = payment.processedAt ?? Number.NaN;
     this.amount[row] = Number(payment.amount.amount);
     this.status[row] = statusCode(payment.status);
+    this.outcome[row] = outcomeOf(payment);
     this.currency[row] = this.currencyCode(payment.amount.currency);
   }
 
@@ -92,7 +96,7 @@ export class Columns {
 
   /** Bytes in typed arrays. */
   get bytes(): number {
-    return this.created.length * (5 * 8 + 4 + 2);
+    return this.created.length * (5 * 8 + 4 + 3);
   }
 
   #resize(capacity: number): void {
@@ -106,6 +110,7 @@ export class Columns {
     this.idHashes = hashes;
     this.status = bytes(this.status, capacity);
     this.currency = bytes(this.currency, capacity);
+    this.outcome = bytes(this.outcome, capacity);
   }
 }
 

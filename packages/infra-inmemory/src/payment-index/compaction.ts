@@ -22,5 +22,6 @@ export function* compactionOf(partition: Partition): Generator<void> {
     yield;
   }
   for (const bits of [...partition.statuses, ...partition.currencies]) bits.shrink(partition.columns.rows);
+  partition.texts.shrinkLabels(partition.columns.rows);
   partition.columns.shrink();
 }

@@ -5,11 +5,8 @@ import {
   byCountThenText,
   foldText,
   isCounted,
-  matchesTokens,
-  searchDocuments,
   statisticsOf,
   suggestionFields,
-  textQueryOf,
   type Analytics,
   type PaymentAnalytics,
   type PaymentDocument,
@@ -23,7 +20,8 @@ import {
 } from '@paystrata/application';
 import type { Payment, PaymentId } from '@paystrata/domain';
 import type { OrganizationIndex } from './organization-index.ts';
-import type { ExplainedPage } from './search.ts';
+import { explainedPage, type ExplainedPage } from './explained-page.ts';
+import { searchFew } from './few-search.ts';
 import { fold, textsOf } from './texts.ts';
 
 /** Payments that are looked at one by one: for so few that any index would take more memory than it saves time. */
@@ -53,8 +51,7 @@ export class FewPayments implements OrganizationIndex {
   }
 
   search(query: SearchPayments, source: SearchSource): ExplainedPage {
-    const page = searchDocuments(this.#withText(query.filter.text), query, source);
-    return { page, explanation: { way: 'few', source: 'payments', visited: this.size } };
+    return explainedPage(query, source, (after) => searchFew(this.documents(), query, after));
   }
 
   suggestions(query: SuggestPayments): readonly Suggestion[] {
@@ -92,13 +89,6 @@ export class FewPayments implements OrganizationIndex {
   /** There are no parts that could disagree. */
   faults(): Iterable<null> {
     return [];
-  }
-
-  /** Texts are taken apart the fast way first. */
-  #withText(text: string | null): Iterable<PaymentDocument> {
-    if (text === null) return this.documents();
-    const query = textQueryOf(text);
-    return this.#documents.values().filter(({ payment }) => matchesTokens(query, textsOf(payment).tokens));
   }
 }
 

@@ -1,12 +1,12 @@
 // The rows of one page out of rows in no order, without sorting them all.
 
-import type { RowOrder } from './orders.ts';
-
 /** So many are kept sorted while the others pass by. */
 const KEPT = 256;
 
+type Order<Row> = (a: Row, b: Row) => number;
+
 /** What `rows.sort(order).slice(skip, skip + count)` would be. Puts the rows into another order. */
-export function rowsOfPage(rows: number[], order: RowOrder, skip: number, count: number): readonly number[] {
+export function rowsOfPage<Row>(rows: Row[], order: Order<Row>, skip: number, count: number): readonly Row[] {
   if (skip + count <= KEPT) return firstRows(rows, order, skip + count).slice(skip);
   if (skip >= rows.length) return [];
   partitionAt(rows, order, skip, 0, rows.length - 1);
@@ -14,8 +14,8 @@ export function rowsOfPage(rows: number[], order: RowOrder, skip: number, count:
   return firstRows(rest, order, count);
 }
 
-function firstRows(rows: readonly number[], order: RowOrder, count: number): number[] {
-  const first: number[] = [];
+function firstRows<Row>(rows: readonly Row[], order: Order<Row>, count: number): Row[] {
+  const first: Row[] = [];
   for (const row of rows) {
     if (first.length >= count && order(row, first[count - 1] ?? row) >= 0) continue;
     let [low, high] = [0, first.length];
@@ -31,16 +31,17 @@ function firstRows(rows: readonly number[], order: RowOrder, count: number): num
 }
 
 /** Hoare's selection: afterwards nothing before `place` comes after what is from there on. */
-function partitionAt(rows: number[], order: RowOrder, place: number, first: number, last: number): void {
+function partitionAt<Row>(rows: Row[], order: Order<Row>, place: number, first: number, last: number): void {
   let [low, high] = [first, last];
   while (low < high) {
-    const pivot = rows[(low + high) >>> 1] ?? 0;
+    const pivot = rows[(low + high) >>> 1];
+    if (pivot === undefined) return;
     let [left, right] = [low, high];
     while (left <= right) {
-      while (order(rows[left] ?? 0, pivot) < 0) left += 1;
-      while (order(rows[right] ?? 0, pivot) > 0) right -= 1;
+      while (order(rows[left] ?? pivot, pivot) < 0) left += 1;
+      while (order(rows[right] ?? pivot, pivot) > 0) right -= 1;
       if (left > right) break;
-      [rows[left], rows[right]] = [rows[right] ?? 0, rows[left] ?? 0];
+      [rows[left], rows[right]] = [rows[right] ?? pivot, rows[left] ?? pivot];
       left += 1;
       right -= 1;
     }

@@ -2,7 +2,6 @@
 
 import {
   analyticsOf,
-  everyPayment,
   type Analytics,
   type PaymentAnalytics,
   type PaymentDocument,
@@ -13,15 +12,15 @@ import {
   type Suggestion,
   type SuggestPayments,
 } from '@paystrata/application';
-import { paymentStatuses, type PaymentId } from '@paystrata/domain';
+import type { PaymentId } from '@paystrata/domain';
+import { analyticsOfPartition } from './analytics/partition-analytics.ts';
 import { compactionOf } from './compaction.ts';
+import type { ExplainedPage } from './explained-page.ts';
 import type { IndexLimits } from './limits.ts';
-import { matchesOf } from './matching.ts';
 import type { OrganizationIndex } from './organization-index.ts';
 import { Partition } from './partition.ts';
-import { planOf } from './plan.ts';
 import { statisticsOfPartition } from './range-statistics.ts';
-import { searchPartition, type ExplainedPage } from './search.ts';
+import { searchPartition } from './search.ts';
 import { faultsOf, type PartFault } from './self-check.ts';
 
 /** Payments in columns, runs and postings. */
@@ -61,11 +60,8 @@ export class ManyPayments implements OrganizationIndex {
   }
 
   analytics(query: PaymentAnalytics): Analytics {
-    const plan = planOf(this.partition, query.filter);
-    if (plan === null) return analyticsOf([], query);
-    const { rows } = matchesOf(this.partition, plan, Infinity);
-    const found = rows.values().map((row) => this.partition.columns.document(row));
-    return analyticsOf(found, { ...query, filter: { ...everyPayment, statuses: paymentStatuses } });
+    if (!query.filter.statuses.includes('deleted')) return analyticsOfPartition(this.partition, query);
+    return analyticsOf(this.documents(), query);
   }
 
   documents(): Iterable<PaymentDocument> {

@@ -25,7 +25,7 @@ export function memoryOf(all: Iterable<OrganizationIndex>): IndexMemory {
     const kinds = [...texts.ordered(), ...texts.exact()];
     terms += kinds.reduce((sum, each) => sum + each.size, 0);
     entries += kinds.reduce((sum, each) => sum + each.entries, texts.prefixes.entries);
-    columnBytes += columns.bytes + table.bytes + totals.bytes;
+    columnBytes += columns.bytes + texts.labelBytes + table.bytes + totals.bytes;
     for (const { runs: sorted, ledger } of Object.values(runs)) columnBytes += sorted.bytes + ledger.bytes;
   }
   return { payments, organizations, terms, entries, columnBytes };

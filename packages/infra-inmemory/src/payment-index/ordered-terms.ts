@@ -42,6 +42,16 @@ export class OrderedTerms implements TermCounts {
     return this.#ids.size;
   }
 
+  /** Terms are below this. */
+  get terms(): number {
+    return this.#texts.length;
+  }
+
+  /** The term of a text; −1 where there is none. */
+  term(text: string): number {
+    return this.#ids.get(text) ?? -1;
+  }
+
   posting(text: string): Posting | undefined {
     const term = this.#ids.get(text);
     return term === undefined ? undefined : this.#postings[term];

@@ -12,7 +12,7 @@ import type {
   SuggestPayments,
 } from '@paystrata/application';
 import type { PaymentId } from '@paystrata/domain';
-import type { ExplainedPage } from './search.ts';
+import type { ExplainedPage } from './explained-page.ts';
 import type { PartFault } from './self-check.ts';
 
 export interface OrganizationIndex {

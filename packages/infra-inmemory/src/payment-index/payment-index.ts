@@ -21,7 +21,7 @@ import { memoryOf, type IndexMemory } from './memory.ts';
 import { FewPayments } from './few-payments.ts';
 import { ManyPayments } from './many-payments.ts';
 import type { OrganizationIndex } from './organization-index.ts';
-import type { SearchExplanation } from './search.ts';
+import type { SearchExplanation } from './explained-page.ts';
 import type { PartFault } from './self-check.ts';
 
 /** How an index is cut; all have defaults. */
@@ -47,7 +47,10 @@ export interface PaymentIndex {
   suggestions(organizationId: OrganizationId, query: SuggestPayments): readonly Suggestion[];
   /** Totals cost the same whatever the number of payments; ranges grow with a five-hundredth of it. */
   statistics(organizationId: OrganizationId, query: PaymentStatistics): Statistics;
-  /** Linear in the payments that the filter finds. @throws InvalidMessage for more than 1,000 buckets. */
+  /**
+   * Money and counts of a range of creation cost as statistics do, for each bucket; customers, failures and durations a
+   * few numbers in columns for each payment that is found. @throws InvalidMessage for more than 1,000 buckets.
+   */
   analytics(organizationId: OrganizationId, query: PaymentAnalytics): Analytics;
   /** Payments of all organizations that wait for the gateway, in the order of the keys, after the given one. */
   awaitingGateway(after: PaymentKey | null, limit: number): readonly PaymentKey[];

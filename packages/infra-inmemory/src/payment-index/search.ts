@@ -1,17 +1,8 @@
 // One page of a search, by the index: the same pages, totals and cursors as `searchDocuments` over all documents.
 
-import {
-  COUNT_CAP,
-  cursorOf,
-  nextCursor,
-  placeOf,
-  PortFailure,
-  type SearchPage,
-  type SearchPayments,
-  type SearchSource,
-  type SortPlace,
-} from '@paystrata/application';
+import { COUNT_CAP, type SearchPayments, type SearchSource, type SortPlace } from '@paystrata/application';
 import { countWithoutLooking } from './counting.ts';
+import { explainedPage, type ExplainedPage, type Found } from './explained-page.ts';
 import { rowsOfPage } from './first-rows.ts';
 import { matchesOf, matchingCost } from './matching.ts';
 import { placeOrder, rowOrder, type RowOrder } from './orders.ts';
@@ -20,50 +11,20 @@ import { planOf, type Plan } from './plan.ts';
 import { between, wholeRange } from './ranges.ts';
 import { walk, type Walk } from './walk.ts';
 
-/** How a search was answered, for tests and for those who wonder. */
-export interface SearchExplanation {
-  /** `few`: all were looked at. `nothing`: no index knows a match. `gather`: all matches. `walk`: the sort order. */
-  readonly way: 'few' | 'nothing' | 'gather' | 'walk';
-  /** Which index said where to look for matches, or to count them. */
-  readonly source: string;
-  /** Rows that were looked at. */
-  readonly visited: number;
-}
-
-export interface ExplainedPage {
-  readonly page: SearchPage;
-  readonly explanation: SearchExplanation;
-}
-
-interface Answer {
+interface Answer extends Omit<Found, 'documents'> {
   /** Those of the page, and one more where there is one. */
   readonly rows: readonly number[];
-  /** Exact up to the cap, anything above it otherwise. */
-  readonly total: number;
-  readonly explanation: SearchExplanation;
 }
 
 const nothing: Answer = { rows: [], total: 0, explanation: { way: 'nothing', source: 'none', visited: 0 } };
 
 /** @throws PortFailure as `searchDocuments` does. */
 export function searchPartition(partition: Partition, query: SearchPayments, source: SearchSource): ExplainedPage {
-  const cursor = cursorOf(query, source);
-  if (cursor !== null && cursor.position > source.position) {
-    throw new PortFailure('POSITION_TIMEOUT', 'the search is older than its first page was: try again');
-  }
-  const plan = planOf(partition, query.filter);
-  const answer = plan === null ? nothing : answerOf(partition, plan, query, cursor?.place ?? null);
-  const payments = answer.rows.slice(0, query.limit).map((row) => partition.columns.document(row));
-  const hasMore = answer.rows.length > query.limit;
-  const last = payments.at(-1);
-  const next = hasMore && last !== undefined ? placeOf(last.payment, query.sort.by) : null;
-  const page: SearchPage = {
-    payments,
-    hasMore,
-    next: next === null ? null : nextCursor(next, query, source, cursor),
-    total: { value: Math.min(answer.total, COUNT_CAP), capped: answer.total > COUNT_CAP },
-  };
-  return { page, explanation: answer.explanation };
+  return explainedPage(query, source, (after) => {
+    const plan = planOf(partition, query.filter);
+    const { rows, ...answer } = plan === null ? nothing : answerOf(partition, plan, query, after);
+    return { ...answer, documents: rows.map((row) => partition.columns.document(row)) };
+  });
 }
 
 function answerOf(partition: Partition, plan: Plan, query: SearchPayments, after: SortPlace | null): Answer {

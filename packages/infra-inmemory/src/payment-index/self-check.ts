@@ -5,6 +5,7 @@ import type { PaymentDocument } from '@paystrata/application';
 import { paymentStatuses, type PaymentId } from '@paystrata/domain';
 import { statusCode, type Columns } from './columns.ts';
 import { rowOrder } from './orders.ts';
+import { outcomeOf } from './outcomes.ts';
 import { CREATED_TOTAL, PROCESSED_TOTAL, type Partition, type RowRuns } from './partition.ts';
 import { hasRow, rowsOf } from './posting.ts';
 import { SumTable } from './sum-table.ts';
@@ -41,6 +42,8 @@ function misplaced(partition: Partition, row: number, { payment }: PaymentDocume
   const kept = [columns.created[row], columns.updated[row], columns.processed[row], columns.amount[row]];
   if (!said.every((each, at) => Object.is(each, kept[at]))) return 'the columns of the index are not what it says';
   if (columns.status[row] !== status || columns.currency[row] !== currency) return 'the index has another status of it';
+  if (columns.outcome[row] !== outcomeOf(payment)) return 'the index has another outcome of it';
+  if (!partition.texts.isLabelled(row, payment)) return 'the index has another customer of it';
   if (statuses.some((rows, code) => rows.has(row) !== (code === status))) return 'it is not among those of its status';
   if (currencies.some((rows, code) => rows.has(row) !== (code === currency))) return 'it is not among its currency';
   for (const { key, runs } of Object.values(partition.runs)) {

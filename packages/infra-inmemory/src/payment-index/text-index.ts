@@ -12,6 +12,7 @@ import type { Payment } from '@paystrata/domain';
 import type { IndexLimits } from './limits.ts';
 import { OrderedTerms } from './ordered-terms.ts';
 import { PrefixTerms } from './prefix-terms.ts';
+import { NO_LABEL, RowLabels } from './row-labels.ts';
 import { Terms } from './terms.ts';
 import { differences, fold, textsOf, type PaymentTexts } from './texts.ts';
 
@@ -25,6 +26,7 @@ export class TextIndex {
   readonly users: Terms;
   readonly workflows: Terms;
   readonly resources: Terms;
+  readonly #labels = new RowLabels();
   /** By key, then by value. */
   readonly #metadata = new Map<string, Terms>();
   readonly #mapLimit: number;
@@ -54,9 +56,29 @@ export class TextIndex {
     if (before !== null && after !== null && saysTheSame(before, after)) return;
     if (before === null && after !== null) this.#learnTexts(row, after, rows);
     else this.#replaceTexts(row, before, after, rows);
+    this.#labels.set(row, this.#labelOf(after));
     if (before !== null && after !== null && before.reference === after.reference && keepsPlaces(before, after)) return;
     if (before !== null) this.#forget(row, before);
     if (after !== null) this.#learn(row, after, rows);
+  }
+
+  /** What the customer of the payment goes by: a term of `customers`; −1 where there is none. */
+  label(row: number): number {
+    return this.#labels.get(row);
+  }
+
+  isLabelled(row: number, payment: Payment): boolean {
+    return this.label(row) === this.#labelOf(payment);
+  }
+
+  /** Gives back what was reserved for rows that do not exist. */
+  shrinkLabels(rows: number): void {
+    this.#labels.shrink(rows);
+  }
+
+  /** Bytes in typed arrays. */
+  get labelBytes(): number {
+    return this.#labels.bytes;
   }
 
   /** @returns the same as `suggestFrom` over all documents. */
@@ -80,6 +102,12 @@ export class TextIndex {
   /** All that is asked for by beginnings. */
   ordered(): readonly OrderedTerms[] {
     return [this.tokens, this.customers, this.references];
+  }
+
+  #labelOf(payment: Payment | null): number {
+    const customer = payment?.personal.customer ?? null;
+    const name = customer?.name ?? customer?.email ?? null;
+    return name === null ? NO_LABEL : this.customers.term(name);
   }
 
   #suggestedBy(field: SuggestionField): OrderedTerms {

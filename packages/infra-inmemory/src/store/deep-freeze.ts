@@ -5,9 +5,19 @@
  * frozen here before, or by the domain, and parts that a new version of a payment shares with the last one are most.
  */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const part of Object.values(value)) if (typeof part === 'object') deepFreeze(part);
-  }
+  freezeAll(value);
   return value;
+}
+
+function freezeAll(value: unknown): void {
+  if (!isRecord(value) || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const key in value) {
+    const part = value[key];
+    if (typeof part === 'object') freezeAll(part);
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

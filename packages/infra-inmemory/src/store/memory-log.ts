@@ -3,7 +3,7 @@
 import type { CommitEntry, LogPage, LogRequest, PaymentKey, RecordedEvent } from '@paystrata/application';
 import { eraseEvent, type CommandId, type OrganizationId, type Payment } from '@paystrata/domain';
 import { ShardedMap } from '../payment-index/sharded-map.ts';
-import { deepFreeze } from './deep-freeze.ts';
+import { freezeEvent, freezePayment } from './freeze-stored.ts';
 import { PackedEvents, type MemoryArchive } from './packed-events.ts';
 
 /** One payment: its state, and the positions of its events in the order of versions. */
@@ -55,13 +55,18 @@ export class MemoryLog {
     return undefined;
   }
 
-  /** Stores events and state in one step; whether they may be stored was checked before. */
-  append(entry: CommitEntry): readonly RecordedEvent[] {
+  /**
+   * Stores events and state in one step; whether they may be stored was checked before.
+   *
+   * @param known the payment's stream; undefined where there is none yet.
+   */
+  append(entry: CommitEntry, known: Stream | undefined): readonly RecordedEvent[] {
     const organization = this.#organizations.get(entry.organizationId) ?? this.#found(entry.organizationId);
-    const stream = organization.streams.get(entry.paymentId) ?? this.#open(organization, entry);
-    stream.payment = deepFreeze(entry.payment);
+    const payment = freezePayment(entry.payment, known?.payment ?? null);
+    const stream = known ?? this.#open(organization, entry);
+    stream.payment = payment;
     return entry.events.map((pending) => {
-      const event = deepFreeze({ ...pending, position: this.#events.length + 1 });
+      const event = freezeEvent({ ...pending, position: this.#events.length + 1 });
       this.#events.push(event);
       stream.positions.push(event.position);
       organization.positions.push(event.position);
@@ -157,7 +162,7 @@ export class MemoryLog {
   #erase({ positions }: Stream): void {
     for (const position of positions) {
       const event = this.#events.at(position);
-      if (event !== undefined) this.#events.replace(deepFreeze(eraseEvent(event)));
+      if (event !== undefined) this.#events.replace(freezeEvent(eraseEvent(event)));
     }
   }
 }

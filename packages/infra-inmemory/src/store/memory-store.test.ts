@@ -95,9 +95,9 @@ describe('a memory store', () => {
 
   it('stores nothing at all where an entry is not whole', async () => {
     const good = entry(1, initialState, creation(1));
-    await expect(store.commit([good, { ...entry(2, initialState, creation(2)), events: [] }])).rejects.toThrow(
-      'do not follow version 0',
-    );
+    await expect(async () =>
+      store.commit([good, { ...entry(2, initialState, creation(2)), events: [] }]),
+    ).rejects.toThrow('do not follow version 0');
     expect((await store.readAll(everything)).events).toEqual([]);
   });
 
@@ -160,7 +160,11 @@ describe('a memory store', () => {
     await store.commit([created]);
     const epoch = store.epoch();
     await store.stop();
-    const calls = [() => store.load(created, null), () => store.commit([created]), () => store.readAll(everything)];
+    const calls = [
+      async () => store.load(created, null),
+      async () => store.commit([created]),
+      () => store.readAll(everything),
+    ];
     for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     await store.start();
     expect(store.epoch()).not.toBe(epoch);

@@ -127,7 +127,7 @@ class PaymentsInMemory implements MemoryStore {
     return this.#alive().log.archive(isOld);
   }
 
-  async load(key: PaymentKey, commandId: CommandId | null): Promise<Loaded> {
+  load(key: PaymentKey, commandId: CommandId | null): Loaded {
     const { log } = this.#alive();
     const stream = log.stream(key);
     if (stream === undefined) return { payment: null, appliedVersion: null };
@@ -135,7 +135,7 @@ class PaymentsInMemory implements MemoryStore {
     return { payment: stream.payment, appliedVersion: applied?.version ?? null };
   }
 
-  async commit(entries: readonly CommitEntry[]): Promise<readonly CommitResult[]> {
+  commit(entries: readonly CommitEntry[]): readonly CommitResult[] {
     const { log } = this.#alive();
     for (const entry of entries) requireWhole(entry);
     return entries.map((entry) => this.#commitOne(log, entry));
@@ -156,7 +156,7 @@ class PaymentsInMemory implements MemoryStore {
     if (stream === undefined && this.#maxPayments !== null && log.payments >= this.#maxPayments) {
       return { outcome: 'failed', failure: full(this.#maxPayments) };
     }
-    const events = log.append(entry);
+    const events = log.append(entry, stream);
     const position = log.length;
     this.#projection?.apply({ payment: entry.payment, position });
     return { outcome: 'committed', position, events };

@@ -25,7 +25,7 @@ export const sameLogCases: readonly SameLogCase[] = [
       await store.commit([entry, creation()]);
       await changeJournal('position = 1');
       await assert.rejects(everything(store), replaced);
-      await assert.rejects(store.load(entry, null), replaced);
+      await assert.rejects(async () => store.load(entry, null), replaced);
       await assert.rejects(store.head(), replaced);
       const [result] = await store.commit([creation()]);
       assert.equal(result?.outcome === 'failed' && result.failure.code, 'STORE_UNAVAILABLE');
@@ -42,7 +42,7 @@ export const sameLogCases: readonly SameLogCase[] = [
       const entry = creation();
       await store.commit([entry]);
       await changeJournal("epoch = 'another'");
-      await assert.rejects(store.load(entry, null), replaced);
+      await assert.rejects(async () => store.load(entry, null), replaced);
       const stream = { organizationId: entry.organizationId, category: 'payment', id: entry.paymentId };
       await assert.rejects(store.journal.readStream(stream, { direction: 'forward', from: null, limit: 1 }), replaced);
       assert.equal((await open()).epoch(), 'another');

@@ -151,8 +151,8 @@ export const storeCases: readonly StoreCase[] = [
       const [result] = await inFlight;
       assert.ok(result?.outcome === 'committed' || result?.outcome === 'failed');
       const stopped = { code: 'STORE_UNAVAILABLE' };
-      await assert.rejects(store.load(creation(), null), stopped);
-      await assert.rejects(store.commit([creation()]), stopped);
+      await assert.rejects(async () => store.load(creation(), null), stopped);
+      await assert.rejects(async () => store.commit([creation()]), stopped);
       await assert.rejects(store.readAll({ direction: 'forward', from: null, limit: 1 }), stopped);
     },
   },
@@ -168,7 +168,7 @@ async function race(
   entryOf: (index: number) => ReturnType<typeof creation>,
 ): Promise<CommitResult[]> {
   const results = await Promise.all(
-    Array.from({ length: racers }, (_, index) => known(stores[index % stores.length]).commit([entryOf(index)])),
+    Array.from({ length: racers }, async (_, index) => known(stores[index % stores.length]).commit([entryOf(index)])),
   );
   return results.flat();
 }

@@ -1,6 +1,6 @@
 // The activities that talk to the gateway. Each asks once; whoever cannot be asked, or does not answer, is unknown.
 
-import type { PaymentGateway } from '@paystrata/application';
+import type { PaymentGateway, Soon } from '@paystrata/application';
 import type { Effect, GatewayAnswer } from '@paystrata/domain';
 import { heartbeat } from '@temporalio/activity';
 import type { GatewayActivities } from '../protocol/messages.ts';
@@ -10,7 +10,7 @@ import { fromWire, toWire, type Wire } from '../protocol/wire.ts';
 const HEARTBEAT_MS = 1000;
 
 export function createGatewayActivities(gateway: PaymentGateway, timeoutMs: number): GatewayActivities {
-  const ask = async (wire: Wire<Effect>, call: (effect: Effect, signal: AbortSignal) => Promise<GatewayAnswer>) => {
+  const ask = async (wire: Wire<Effect>, call: (effect: Effect, signal: AbortSignal) => Soon<GatewayAnswer>) => {
     const effect = fromWire<Effect>(wire);
     const beating = setInterval(() => heartbeat(), HEARTBEAT_MS);
     try {
@@ -36,7 +36,7 @@ export function createGatewayActivities(gateway: PaymentGateway, timeoutMs: numb
 /** What is not answered in time is unknown; the call is aborted. What is thrown fails the activity: unknown, too. */
 async function withinTime(
   timeoutMs: number,
-  call: (signal: AbortSignal) => Promise<GatewayAnswer>,
+  call: (signal: AbortSignal) => Soon<GatewayAnswer>,
 ): Promise<GatewayAnswer> {
   const signal = AbortSignal.timeout(timeoutMs);
   const late = new Promise<GatewayAnswer>((resolve) => {

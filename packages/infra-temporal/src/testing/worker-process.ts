@@ -20,7 +20,7 @@ const { ledgerFile, silent, ...options } = given;
 const sandbox = createSandboxGateway(openFileLedger(ledgerFile));
 const never = new Promise<never>(() => undefined);
 const gateway: PaymentGateway = silent
-  ? { ...sandbox, charge: (call) => sandbox.charge(call).then(() => never) }
+  ? { ...sandbox, charge: async (call) => (await sandbox.charge(call), never) }
   : sandbox;
 
 const ids = createUuidV7Ids(systemClock);

@@ -1,8 +1,16 @@
 // Keeps an index equal to a log, whoever writes that: event by event, up to its end, and on from there.
 
 import { setImmediate as breakFor } from 'node:timers/promises';
-import { foldAsOf, readLog, readPages, type Clock, type LogSource, type RecordedEvent } from '@paystrata/application';
-import { evolve } from '@paystrata/domain';
+import {
+  foldAsOf,
+  readLog,
+  readPages,
+  type Clock,
+  type LogSource,
+  type PaymentDocument,
+  type RecordedEvent,
+} from '@paystrata/application';
+import { evolve, type PaymentId } from '@paystrata/domain';
 import type { PaymentIndex } from '../payment-index.ts';
 
 export interface FeedOptions {
@@ -19,16 +27,17 @@ export type Fold = 'applied' | 'known' | 'gap';
 
 /** Takes in the next event of a payment; older ones change nothing, so that events may come repeatedly. */
 export function foldEvent(index: PaymentIndex, event: RecordedEvent): Fold {
-  // Nothing comes before it: the index need not be looked into twice.
-  if (event.version === 1) {
-    return index.apply({ payment: evolve(null, event), position: event.position }) ? 'applied' : 'known';
-  }
-  const before = index.get(event)?.payment ?? null;
-  const version = before?.version ?? 0;
+  const folded = foldUpon(event.version === 1 ? null : index.get(event), event);
+  if (typeof folded === 'string') return folded;
+  return index.apply(folded) ? 'applied' : 'known';
+}
+
+/** A payment that begins is built upon nothing, so that the index need not be looked into twice. */
+function foldUpon(before: PaymentDocument | null, event: RecordedEvent): PaymentDocument | 'known' | 'gap' {
+  const version = before?.payment.version ?? 0;
   if (event.version <= version) return 'known';
   if (event.version > version + 1) return 'gap';
-  index.apply({ payment: evolve(before, event), position: event.position });
-  return 'applied';
+  return { payment: evolve(before?.payment ?? null, event), position: event.position };
 }
 
 /**
@@ -45,13 +54,36 @@ export async function feedIndex(
 ): Promise<number> {
   let position = from;
   for await (const { events, next } of readPages(source, { from: from === 0 ? null : from })) {
-    for (const event of events) if (foldEvent(index, event) === 'gap') await fillGap(index, source, event);
+    await feedPage(index, source, events);
     position = Math.max(position, next);
     onProgress?.(position);
     await breakFor();
     signal?.throwIfAborted();
   }
   return position;
+}
+
+/** Events of one payment mostly come close together: it is indexed once a page, as the last of them left it. */
+async function feedPage(index: PaymentIndex, source: Pick<LogSource, 'readAll'>, events: readonly RecordedEvent[]) {
+  const folded = new Map<PaymentId, PaymentDocument>();
+  const take = () => {
+    for (const document of folded.values()) index.apply(document);
+    folded.clear();
+  };
+  for (const event of events) {
+    const { paymentId, organizationId } = event;
+    const here = folded.get(paymentId);
+    const isOther = here !== undefined && here.payment.organizationId !== organizationId;
+    if (isOther) take();
+    const before = (isOther ? undefined : here) ?? (event.version === 1 ? null : index.get(event));
+    const after = foldUpon(before, event);
+    if (after === 'known') continue;
+    if (after === 'gap') {
+      take();
+      await fillGap(index, source, event);
+    } else folded.set(paymentId, after);
+  }
+  take();
 }
 
 export interface FollowOptions {
