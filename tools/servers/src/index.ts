@@ -1,12 +1,14 @@
 // Real servers for tests, benches and the proof.
 
 export { chromiumProgram } from './chromium/chromium-program.ts';
+export { shellProgram } from './install/shell-program.ts';
 export { type WaitOptions, waitUntil } from './wait-until.ts';
 export { ServerNotOurs, ServerProgramMissing, ServerStartFailed } from './server-failure.ts';
 export { type ServerControl } from './server-control.ts';
 export { type DataFolderOptions } from './process/data-folder.ts';
 export { type DatabaseOptions, createDatabase, dropDatabase } from './postgres/databases.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/postgres.ts';
+export { systemPostgres } from './postgres/system-postgres.ts';
 export { type TemporalOptions, type TemporalServer, startTemporal } from './temporal/temporal.ts';
 export { temporalTimeSkippingProgram } from './temporal/time-skipping.ts';
 export { type RedisOptions, type RedisServer, startRedis } from './redis/redis.ts';

@@ -34,7 +34,7 @@ export async function openCluster(
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user !== undefined) for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid);
   try {
-    await run(programs.initdb, initArguments(data, passwordFile), { cwd: folder, ...user });
+    await run(programs.initdb, initArguments(data, passwordFile, programs), { cwd: folder, ...user });
   } catch (cause) {
     const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause);
     throw new ServerStartFailed(`PostgreSQL: initdb failed in ${data}\n${said}`, { cause });
@@ -43,7 +43,7 @@ export async function openCluster(
 }
 
 // Not synced: a killed process loses nothing by that, and nobody needs a cluster that a power cut left half made.
-function initArguments(data: string, passwordFile: string): string[] {
+function initArguments(data: string, passwordFile: string, { sorts }: PostgresPrograms): string[] {
   return [
     `--pgdata=${data}`,
     '--username=postgres',
@@ -51,8 +51,7 @@ function initArguments(data: string, passwordFile: string): string[] {
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
+    ...(sorts === 'code-point' ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
     '--no-sync',
   ];
 }

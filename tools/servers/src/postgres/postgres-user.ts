@@ -42,7 +42,7 @@ export function readableBy(user: SystemUser | undefined, programs: PostgresProgr
   }
   if (statSync(root).uid !== 0) throw new ServerProgramMissing(`PostgreSQL: ${root} is not root's, so it is not run`);
   const at = (program: string): string => join(root, 'bin', basename(program));
-  return { root, initdb: at(programs.initdb), postgres: at(programs.postgres) };
+  return { ...programs, root, initdb: at(programs.initdb), postgres: at(programs.postgres) };
 }
 
 function findUser(name: string): SystemUser | undefined {

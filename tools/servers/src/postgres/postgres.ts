@@ -16,6 +16,8 @@ export const postgresVariable = 'PAYSTRATA_TEST_POSTGRES_URL';
 export interface PostgresOptions extends DataFolderOptions {
   /** Start one of our own even if `PAYSTRATA_TEST_POSTGRES_URL` gives one: for tests that kill it. Default false. */
   readonly own?: boolean | undefined;
+  /** Other programs than those that npm brings: of `systemPostgres()`. Goes with `own`. */
+  readonly programs?: PostgresPrograms | undefined;
   /** Settings as in `postgresql.conf`: `{ max_connections: 50 }`. Default: the server's own, and 200 connections. */
   readonly settings?: Readonly<Record<string, string | number>> | undefined;
 }
@@ -37,7 +39,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const given = givenBy(postgresVariable, options.own);
   if (given !== undefined) return useGiven(given);
   const user = postgresUser();
-  const programs = readableBy(user, postgresPrograms());
+  const programs = readableBy(user, options.programs ?? postgresPrograms());
   const folder = makeDataFolder('postgres', options);
   try {
     const cluster = await openCluster(folder.path, programs, user);
