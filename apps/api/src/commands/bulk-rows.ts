@@ -51,9 +51,10 @@ const SLICE = 256 * 1024;
  * Blank lines are left out; lines are counted from 1, blank ones too. Lets others go first between two slices of a
  * long body, and stops at the first row too many.
  *
+ * @param onSlice is given all of the body, slice by slice
  * @throws HttpProblem `too_many_rows`
  */
-export async function bulkLines(body: string): Promise<readonly BulkLine[]> {
+export async function bulkLines(body: string, onSlice: (slice: string) => void): Promise<readonly BulkLine[]> {
   const lines: BulkLine[] = [];
   let sliceFrom = 0;
   for (let from = 0, line = 1; from < body.length; line++) {
@@ -68,9 +69,11 @@ export async function bulkLines(body: string): Promise<readonly BulkLine[]> {
     }
     from = to + 1;
     if (from - sliceFrom < SLICE) continue;
+    onSlice(body.slice(sliceFrom, from));
     sliceFrom = from;
     await setImmediate();
   }
+  onSlice(body.slice(sliceFrom));
   return lines;
 }
 

@@ -5,6 +5,5 @@ import { canonicalJson } from '@paystrata/application';
 
 /** SHA-256, hexadecimal, of method, address and body. */
 export function requestHash(method: string, url: string, body: unknown): string {
-  const text = typeof body === 'string' ? JSON.stringify(body) : canonicalJson(body ?? null);
-  return hash('sha256', `${method} ${url}\n${text}`, 'hex');
+  return hash('sha256', `${method} ${url}\n${canonicalJson(body ?? null)}`, 'hex');
 }

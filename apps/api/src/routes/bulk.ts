@@ -1,5 +1,6 @@
 // Importing many payments at once: newline-delimited JSON in, one outcome a line out.
 
+import { createHash } from 'node:crypto';
 import { commandScopes, formatPosition, MAX_ROWS, type BulkResult } from '@paystrata/application';
 import { bulkLines, outcomeOfRow, type BulkLine } from '../commands/bulk-rows.ts';
 import { idempotencyKeyOf } from '../commands/send-command.ts';
@@ -7,7 +8,6 @@ import type { Api, ApiParts, Reply, Request } from '../http/api.ts';
 import { commandContextOf, POSITION_HEADER } from '../http/contexts.ts';
 import { bulkHeaders } from '../http/headers.ts';
 import { organizationOf } from '../http/principal.ts';
-import { requestHash } from '../idempotency/request-hash.ts';
 import { bulkOutcomeSchema } from '../schemas/bulk-schema.ts';
 import { bulkBody } from '../schemas/command-bodies.ts';
 import { answers, onWrites, withBody } from '../schemas/problem-schema.ts';
@@ -52,13 +52,14 @@ export async function bulkRoutes(app: Api, parts: ApiParts): Promise<void> {
 }
 
 async function importLines(parts: ApiParts, request: Request, reply: Reply, body: string): Promise<Reply> {
-  const lines = await bulkLines(body);
+  const hash = createHash('sha256').update(`POST ${ROUTE}\n`);
+  const lines = await bulkLines(body, (slice) => hash.update(slice));
   const organizationId = organizationOf(request);
   const keyed = {
     organizationId,
     route: `POST ${ROUTE}`,
     key: idempotencyKeyOf(request),
-    hash: () => requestHash('POST', ROUTE, body),
+    hash: () => hash.digest('hex'),
     paymentId: null,
   };
   return parts.idempotency.run(keyed, async ({ commandId, paymentId: newPaymentId }) => {

@@ -33,6 +33,7 @@ import { readBodies } from './body-parsers.ts';
 import { answerProblem, handleErrors } from './error-handling.ts';
 import { refuseOtherMethods } from './method-not-allowed.ts';
 import { observeRequests } from './observation.ts';
+import { allowOrigins } from './cross-origin.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { keepApart } from './security-headers.ts';
 import { API_VERSION } from './version.ts';
@@ -66,6 +67,7 @@ export async function createApi(composition: Composition, { checkAnswers = false
     done(null, payload);
   });
   keepApart(app);
+  allowOrigins(app, composition.config.server.corsOrigins);
   tellOrigins(app);
   handleErrors(app);
   readBodies(app);

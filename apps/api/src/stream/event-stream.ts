@@ -5,8 +5,8 @@ import type { ApiParts } from '../http/api.ts';
 
 /** Other processes may commit to the same log: it is looked at again after this time. */
 const POLL_MS = 1000;
-/** Looks without news after which a comment shows that the connection lives. */
-const QUIET_LOOKS = 15;
+/** After so long without a frame, a comment shows whoever is in between that the connection lives. */
+const QUIET_MS = 15_000;
 
 export interface EventStream {
   readonly organizationId: OrganizationId;
@@ -22,17 +22,22 @@ export async function* eventStream(
   { organizationId, after, wanted, signal }: EventStream,
 ): AsyncGenerator<string> {
   let from = after;
-  let quiet = 0;
   yield ': connected\n\n';
+  let spoken = clock.now();
   while (!signal.aborted) {
     // Taken before the look, so that what is committed meanwhile wakes us.
     const news = wakeups.next();
     const page = await pages(organizationId, from);
     from = page.next;
-    for (const each of page.events) if (wanted(each.event)) yield each.frame();
+    for (const each of page.events) {
+      if (!wanted(each.event)) continue;
+      yield each.frame();
+      spoken = clock.now();
+    }
     if (page.end && !signal.aborted) await newsOrLater(news, signal);
-    quiet = page.events.length > 0 ? 0 : quiet + 1;
-    if (quiet % QUIET_LOOKS === QUIET_LOOKS - 1) yield ': still here\n\n';
+    if (signal.aborted || clock.now() - spoken < QUIET_MS) continue;
+    yield ': still here\n\n';
+    spoken = clock.now();
   }
 
   async function newsOrLater(news: Promise<void>, until: AbortSignal): Promise<void> {

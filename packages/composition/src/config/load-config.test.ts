@@ -48,7 +48,7 @@ describe('where values come from', () => {
       filesDir: null,
       keyring: null,
     });
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 3000, role: 'all' });
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 3000, role: 'all', corsOrigins: [] });
     expect(config.limits).toEqual({ maxAmount: 1_000_000_000_000n, ratePerSecond: 100, burst: 200 });
     expect(config.memory).toEqual({ bulkSize: 100, routingField: 'organizationId', maxPayments: null });
     expect(config.cache).toEqual({ ttlSeconds: 300, paymentTtlSeconds: 300 });

@@ -3,6 +3,9 @@
 import { z } from 'zod';
 import { setting } from './setting.ts';
 
+/** As browsers send it: no path, no default port, no capitals. */
+const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(text)?.origin === text;
+
 const roles = ['all', 'command', 'query', 'worker'] as const;
 
 export const serverSection = z.strictObject({
@@ -17,4 +20,9 @@ export const serverSection = z.strictObject({
     reads: 'number',
   }),
   role: setting(z.enum(roles).default('all'), { variable: 'PAYSTRATA_ROLE', may: `be one of ${roles.join(', ')}` }),
+  /** Pages of these may ask the API from a browser; none may unless it is named. */
+  corsOrigins: setting(z.array(z.string().refine(isOrigin)).default([]), {
+    variable: null,
+    may: 'be a list of origins such as ["https://pay.example.org"]',
+  }),
 });
