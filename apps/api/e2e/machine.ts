@@ -10,6 +10,8 @@ import { newFolder } from './running-server.ts';
 export interface Machine {
   readonly url: string;
   readonly firstKey: string | null;
+  /** Milliseconds for which its event loop was held at most since it was asked the last time; 0 the first time. */
+  longestHold(): Promise<number>;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
 }
@@ -30,6 +32,11 @@ export async function startMachine(overrides: ConfigOverrides): Promise<Machine>
   return {
     url,
     firstKey,
+    longestHold: async () => {
+      const answered = once(lines, 'line');
+      child.stdin.write('longest\n');
+      return Number((await answered)[0]);
+    },
     kill: async () => {
       child.kill('SIGKILL');
       await closed;

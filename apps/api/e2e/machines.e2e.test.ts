@@ -1,7 +1,7 @@
 // Two machines on one PostgreSQL, with the keys of personal data in another database: what one does, the other knows.
 
 import { createApiKey, parseOrganizationId, type PaymentView } from '@paystrata/application';
-import { sandboxLedgerToken, type Composition } from '@paystrata/composition';
+import type { Composition } from '@paystrata/composition';
 import { startPostgres, type PostgresServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startMachine, type Machine } from './machine.ts';
@@ -38,20 +38,6 @@ async function paymentOf(answer: Response, status: number): Promise<PaymentView>
   const text = await answer.text();
   expect(answer.status, text).toBe(status);
   return JSON.parse(text) as PaymentView;
-}
-
-/** Each payment once: a page at a time, from one machine. */
-async function allPayments(from: ReturnType<typeof asker>): Promise<readonly PaymentView[]> {
-  const found: PaymentView[] = [];
-  let cursor: string | null = null;
-  do {
-    const after: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const answer = await from('GET', `/v1/payments?limit=100${after}`);
-    const page = (await answer.json()) as { data: readonly PaymentView[]; next: string | null };
-    found.push(...page.data);
-    cursor = page.next;
-  } while (cursor !== null);
-  return found;
 }
 
 const payment = (reference: string) => ({ amount: 1299, currency: 'EUR', reference });
@@ -107,54 +93,3 @@ it('opens on one machine the personal data that the other sealed, until one of t
     expect(await (await each('GET', `/v1/payments/${id}/events`, undefined, headers)).text()).not.toContain('Lovelace');
   }
 });
-
-it('doubles nothing when a machine is killed under load and the other is asked again with the same keys', async () => {
-  const victim = await start();
-  const [dying, living] = [asker(victim.url, keyOf(machines)), ask[1]];
-  const orders = Array.from({ length: 150 }, (_, index) => `killed-${index}`);
-  let answered = 0;
-  const kills: Promise<void>[] = [];
-
-  /** Creates and charges; tried again on the machine that lives until it is known what came of it. */
-  async function order(reference: string): Promise<void> {
-    const { id } = await tried(reference, '/v1/payments', payment(reference), 'create');
-    await tried(reference, `/v1/payments/${id}/process`, { method: 'test_approve' }, 'process');
-    answered++;
-    if (answered === 40) kills.push(victim.kill());
-  }
-
-  async function tried(reference: string, path: string, body: unknown, step: string): Promise<PaymentView> {
-    const headers = { 'idempotency-key': `${reference}-${step}` };
-    for (let attempt = 0; attempt < 50; attempt++) {
-      const to = attempt === 0 && kills.length === 0 ? dying : living;
-      const answer = await to('POST', path, body, headers).catch(() => null);
-      if (answer === null || answer.status >= 500) continue;
-      expect(answer.status, await answer.clone().text()).toBeLessThan(300);
-      return (await answer.json()) as PaymentView;
-    }
-    throw new Error(`${reference}: no answer to ${step}`);
-  }
-
-  const queue = [...orders];
-  const lane = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await order(next);
-  };
-  await Promise.all(Array.from({ length: 16 }, lane));
-  await Promise.all(kills);
-  const found = await vi.waitFor(async () => {
-    const killedOnes = (await allPayments(living)).filter(({ reference }) => reference?.startsWith('killed-'));
-    expect(killedOnes.map(({ reference }) => reference).sort()).toEqual([...orders].sort());
-    return killedOnes;
-  }, 10_000);
-  const ledger = await commandLine.container.resolve(sandboxLedgerToken).entries();
-  const charged = ledger.filter(({ moved }) => moved === 1299n);
-  const captured = found.filter(({ status }) => status === 'completed');
-  // A charge that the killed machine was about to ask for is looked up later; it is never asked for again.
-  expect(charged.length).toBeLessThanOrEqual(orders.length);
-  expect(captured.length).toBeLessThanOrEqual(charged.length);
-  expect(captured.length).toBeGreaterThan(100);
-});
-
-function keyOf(all: readonly Machine[]): string {
-  return all.find(({ firstKey }) => firstKey !== null)?.firstKey ?? '';
-}
