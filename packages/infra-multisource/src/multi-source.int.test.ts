@@ -60,11 +60,16 @@ it('what a source refuses becomes a dead letter, the rest goes on, and it can be
   expect(letter?.error).toContain(`it refuses ${bad?.paymentId}`);
   expect(await heldBy(source)).toBe(1);
   expect((await world.strategy.maintenance.run('verify', all)).differences).toMatchObject([
+    {
+      paymentId: bad?.paymentId,
+      problem: expect.stringMatching(/refused the event at position 1: it refuses/) as string,
+    },
     { paymentId: bad?.paymentId, problem: 'fake does not have it' },
   ]);
   await expect(controlOf(source).replay(letter?.position ?? 0)).rejects.toThrow('it refuses');
+  expect(await world.strategy.maintenance.run('repair', all)).toMatchObject({ changed: 0, differing: 3 });
   source.refuses = () => false;
-  await controlOf(source).replay(letter?.position ?? 0);
+  expect(await world.strategy.maintenance.run('repair', all)).toMatchObject({ changed: 1, differing: 1 });
   expect(await controlOf(source).deadLetters()).toEqual([]);
   expect(await heldBy(source)).toBe(2);
   expect(good?.version).toBe(1);

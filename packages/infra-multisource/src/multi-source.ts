@@ -11,10 +11,12 @@ import {
   type Strategy,
 } from '@paystrata/application';
 import { catchUp } from './catch-up.ts';
+import type { DeadLetterBox } from './maintenance/dead-letters.ts';
 import { createSourceMaintenance } from './maintenance/source-maintenance.ts';
 import { measurementsOf } from './measurements.ts';
 import { multiSourceOptionsSchema, type MultiSourceOptions } from './options.ts';
-import { MultiSourceParts, type Surroundings } from './parts.ts';
+import { MultiSourceParts, type BesideSource, type Surroundings } from './parts.ts';
+import { eventTexts } from './relay/event-texts.ts';
 import type { Relay, RelayStatus } from './relay/relay.ts';
 
 export interface MultiSourceDependencies extends MultiSourceOptions, Surroundings {
@@ -87,7 +89,7 @@ function measuredStore({ record: { store }, sql }: MultiSourceParts): PaymentSto
     stop: () => store.stop(),
     epoch: () => store.epoch(),
     load: (key, commandId) => store.load(key, commandId),
-    commit: (entries) => sql.gauge.measure('write', 'commit', () => store.commit(entries)),
+    commit: (entries) => sql.gauge.measure('write', 'commit', async () => store.commit(entries)),
     readAll: (request) => store.readAll(request),
   };
 }
@@ -97,8 +99,9 @@ function maintenanceOf(parts: MultiSourceParts) {
   const { store, reads } = record;
   const head = () => store.head();
   const sources = createSourceMaintenance({
-    sources: parts.beside,
+    sources: parts.beside.map((beside) => ({ ...beside, letters: lettersOf(beside) })),
     clock,
+    log: { readAll: (request) => store.readAll(request), texts: (events) => eventTexts(store, events) },
     record: {
       head,
       document: (key) => store.document(key),
@@ -113,12 +116,23 @@ function maintenanceOf(parts: MultiSourceParts) {
   return combineMaintenance('multi-source', [record.maintenance, sources]);
 }
 
+/** None before it is started. */
+function lettersOf(beside: BesideSource): DeadLetterBox {
+  return {
+    list: async (after, limit) => beside.relay?.deadLetters(after, limit) ?? [],
+    replay: async (position) => beside.relay?.replay(position),
+  };
+}
+
 /** Without the sources beside it, it is healthy all the same: SQL answers. */
 async function healthOf({ sql, beside }: MultiSourceParts): Promise<Health> {
   const problem = await sql.check().then(
     () => null,
     (error: unknown) => (error instanceof PortFailure ? error.message : String(error)),
   );
+  // Whoever asks right after the start is told how they are, and not that nobody knows yet.
+  const unknown = beside.filter(({ watched }) => !watched.wasAsked);
+  await Promise.all(unknown.map(({ watched }) => watched.check().catch(() => null)));
   const others = beside.map(({ source: { name }, watched, relay }) => {
     const wrong = watched.problem ?? relay?.status().problem ?? null;
     return { name, healthy: wrong === null, problem: wrong };

@@ -24,6 +24,8 @@ import type { PaymentSource, QueryKind } from './ports/source.ts';
 import { createRoutedReadModel, type RoutedReadModel } from './read-model.ts';
 import { DocumentBuilder } from './relay/document-builder.ts';
 import { eventTexts } from './relay/event-texts.ts';
+import { Pacer } from './relay/pacer.ts';
+import { RecentLog } from './relay/recent-log.ts';
 import { Relay } from './relay/relay.ts';
 import { createTail } from './relay/tail.ts';
 import { HeadHistory } from './routing/head-history.ts';
@@ -55,8 +57,8 @@ export interface BesideSource {
   relay: Relay | null;
 }
 
-/** Wakes the relays after a commit: those of a moment come together. */
-const REST_MS = 15;
+/** Events that are kept decoded for those who follow the log: of some seconds, at thousands of commits a second. */
+const RECENT_EVENTS = 8000;
 const CLEAN_MS = 30_000;
 
 export class MultiSourceParts {
@@ -70,10 +72,15 @@ export class MultiSourceParts {
   readonly read: RoutedReadModel;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly #recent: RecentLog;
+  readonly #documents: DocumentBuilder;
   readonly #options: ParsedOptions;
   readonly #background: boolean;
   #tail: Subscription | null = null;
-  #waking: NodeJS.Timeout | null = null;
+  readonly #pacer = new Pacer(() => {
+    this.#tail?.wake();
+    for (const { relay } of this.beside) relay?.wake();
+  });
   #cleaning: NodeJS.Timeout | null = null;
 
   constructor(options: ParsedOptions, surroundings: Surroundings) {
@@ -86,6 +93,11 @@ export class MultiSourceParts {
     this.record = createSqlRecord({ ...options, name: 'sql' }, { clock, keyring, background, logger });
     this.heads = new HeadHistory(staleMs);
     const { store, reads } = this.record;
+    this.#recent = new RecentLog({ log: this.record.source, capacity: RECENT_EVENTS });
+    this.#documents = new DocumentBuilder({
+      document: (key) => store.document(key),
+      ofSubject: (organizationId, subject) => reads.documents.ofSubject(organizationId, subject),
+    });
     this.sql = new WatchedSource(
       createSqlSource({ read: reads.read, head: () => store.head(), heads: this.heads }),
       clock,
@@ -139,8 +151,8 @@ export class MultiSourceParts {
   }
 
   async stop(): Promise<void> {
-    for (const timer of [this.#waking, this.#cleaning]) if (timer !== null) clearTimeout(timer);
-    this.#waking = null;
+    if (this.#cleaning !== null) clearTimeout(this.#cleaning);
+    this.#pacer.stop();
     this.warmer.stop();
     await this.#tail?.stop();
     await Promise.all(this.beside.map(async ({ relay }) => relay?.stop()));
@@ -153,13 +165,10 @@ export class MultiSourceParts {
   /** This process committed something. */
   committed(events: readonly RecordedEvent[]): void {
     this.heads.note(events.at(-1)?.position ?? 0);
+    this.#recent.note(events);
     for (const event of events) this.#changed(event);
     this.record.reads.notice();
-    this.#waking ??= setTimeout(() => {
-      this.#waking = null;
-      this.#tail?.wake();
-      for (const { relay } of this.beside) relay?.wake();
-    }, REST_MS).unref();
+    this.#pacer.ring();
   }
 
   async #open(): Promise<void> {
@@ -170,7 +179,7 @@ export class MultiSourceParts {
     for (const each of this.beside) each.relay = this.#relayOf(each);
     const { clock, logger } = this;
     const tail = {
-      ...{ log: this.record.source, clock, logger },
+      ...{ log: this.#recent, clock, logger },
       onEvents: (events: readonly RecordedEvent[]) => this.#told(events),
     };
     this.#tail = await createTail(tail, head);
@@ -198,22 +207,20 @@ export class MultiSourceParts {
   }
 
   #relayOf({ source, watched, route }: BesideSource): Relay {
-    const { store, reads, source: log, subscriptions } = this.record;
+    const { store, subscriptions } = this.record;
     const { batchSize, leaseSeconds } = this.#options.relay;
     const { clock, logger } = this;
     return new Relay({
       ...{ source, watched, route, batchSize, clock, logger, leaseMs: leaseSeconds * 1000 },
-      log: { ...log, head: () => store.head() },
+      log: this.#recent,
+      head: () => store.head(),
       texts: (events) => eventTexts(store, events),
       store: source.isShared ? subscriptions : createMemorySubscriptionStore(clock),
-      documents: new DocumentBuilder({
-        document: (key) => store.document(key),
-        ofSubject: (organizationId, subject) => reads.documents.ofSubject(organizationId, subject),
-      }),
+      documents: this.#documents,
     });
   }
 
-  /** A source that had forgotten a payment gets it again. */
+  /** What had forgotten a payment gets it again. */
   #putWhereMissing(
     { kind, organizationId }: CachePlace<QueryKind>,
     { answer, without, position }: RoutedAnswer<QueryKind>,
@@ -239,6 +246,6 @@ const kindOf = {
 function requireNames(sources: readonly PaymentSource[]): void {
   const names = ['sql', 'cache', ...sources.map(({ name }) => name)];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice === undefined) return;
-  throw new PortFailure('CONFIG_INVALID', `two sources have the name ${twice}: each needs one of its own`);
+  if (twice !== undefined)
+    throw new PortFailure('CONFIG_INVALID', `two sources have the name ${twice}: each needs one of its own`);
 }

@@ -38,6 +38,14 @@ export class EventArchive {
     for (const [path, some] of files) await this.#addTo(path, some);
   }
 
+  /** Of the events that are there whole, read anew. @param month such as `2026-01` */
+  async positions(organizationId: OrganizationId, month: string): Promise<ReadonlySet<number>> {
+    const path = archiveFile(this.#root, organizationId, month);
+    this.#known.delete(path);
+    const { events } = await readArchivedMonth(this.#root, organizationId, month);
+    return new Set(events.map(({ position }) => position));
+  }
+
   async #addTo(path: string, events: readonly SourceEvent[]): Promise<void> {
     await makeFolder(dirname(path));
     const file = await open(path, 'a+');
@@ -94,7 +102,8 @@ function archiveFile(root: string, organizationId: OrganizationId, month: string
   return join(root, 'archive', `org-${organizationId}`, `${month}.log`);
 }
 
-function monthOf(at: number): string {
+/** Such as `2026-01`, in UTC. */
+export function monthOf(at: number): string {
   return new Date(at).toISOString().slice(0, 7);
 }
 

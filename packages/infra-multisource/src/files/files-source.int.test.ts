@@ -1,22 +1,17 @@
 // A folder as a source: whole files or none, nothing personal in the clear, damage found, and processes that share it.
 
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  createMemoryKeyring,
-  encodeEvent,
-  instantOf,
-  parseCommandId,
-  type RecordedEvent,
-} from '@paystrata/application';
+import { createMemoryKeyring } from '@paystrata/application';
 import { acme, known } from '@paystrata/conformance/random-payments';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PaymentSource, SourceEvent } from '../ports/source.ts';
+import type { PaymentSource } from '../ports/source.ts';
 import { declareSourceCases, documentAt, epoch, found, keyOf } from '../testing/source-cases.ts';
 import { readArchivedMonth } from './event-archive.ts';
 import { createFilesSource } from './files-source.ts';
+import { eventAt } from './testing/archived-events.ts';
 
 const keyring = createMemoryKeyring();
 let folder: string;
@@ -48,24 +43,28 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const files = () =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.payment'));
-const fileOf = (number: number) => join(folder, known(files().find((name) => name.includes(keyOf(number).paymentId))));
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.payments'));
+const onlyFile = () => {
+  const [name, ...others] = files();
+  expect(others).toEqual([]);
+  return join(folder, known(name));
+};
 const everything = { organizationId: acme, from: null, to: null };
 
 it('has nothing personal in the clear, and nothing at all once the key is gone', async () => {
   const document = documentAt(1, 1);
   await source.apply({ from: 0, to: 1, documents: [document], events: [] });
-  expect(readFileSync(fileOf(1), 'utf8')).not.toMatch(/Ada|at 1/);
+  expect(readFileSync(onlyFile(), 'utf8')).not.toMatch(/Ada|at 1/);
   expect((await found(source, keyOf(1)))?.answer).toEqual(document.document);
   await keyring.destroy(acme, document.document.payment.subject);
   const erased = known((await found(source, keyOf(1)))?.answer);
   expect(erased.payment.personal).toEqual({ customer: null, description: null, metadata: {} });
 });
 
-it('knows a file that was cut at any byte, or has another byte anywhere, and is right after a repair', async () => {
+it('knows a file that was cut at any byte, or has another byte anywhere, and is right once it is filled again', async () => {
   const document = documentAt(2, 2);
   await source.apply({ from: 0, to: 2, documents: [document], events: [] });
-  const path = fileOf(2);
+  const path = onlyFile();
   const whole = readFileSync(path);
   const spoilt = [
     ...Array.from(whole.keys(), (length) => whole.subarray(0, length)),
@@ -77,25 +76,57 @@ it('knows a file that was cut at any byte, or has another byte anywhere, and is 
   ];
   for (const [index, bytes] of spoilt.entries()) {
     writeFileSync(path, bytes);
-    const outcome = await found(source, keyOf(2)).catch((error: unknown) => error);
-    expect(outcome, `case ${index}`).toMatchObject({ code: 'STORE_DAMAGED' });
+    const again = await open();
+    const met = await again
+      .held()
+      .then(
+        () => found(again, keyOf(2)),
+        (error: unknown) => error,
+      )
+      .catch((error: unknown) => error);
+    expect(met, `case ${index}`).toMatchObject({ code: 'STORE_DAMAGED', retryable: true });
+    await expect(again.held(), `case ${index}`).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
   }
-  const [entry] = await source.entries(everything, 10);
-  expect(entry).toMatchObject({ paymentId: document.paymentId, revision: document.revision });
-  expect(entry?.fingerprint).not.toBe(document.fingerprint);
+  writeFileSync(path, whole.subarray(0, 10));
+  await expect(source.entries(everything, 10)).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
+  await source.clear();
   await source.put([document]);
   expect((await found(source, keyOf(2)))?.answer).toEqual(document.document);
 });
 
-it('shows the newest file, whoever left an older one beside it', async () => {
-  await source.apply({ from: 0, to: 1, documents: [documentAt(1, 1)], events: [] });
-  const [older, text] = [fileOf(1), readFileSync(fileOf(1))];
-  await source.apply({ from: 1, to: 2, documents: [documentAt(1, 2)], events: [] });
-  writeFileSync(older, text);
-  expect(files()).toHaveLength(2);
-  expect((await found(source, keyOf(1)))?.answer?.position).toBe(2);
-  await source.apply({ from: 2, to: 3, documents: [documentAt(1, 3)], events: [] });
-  expect(files()).toHaveLength(1);
+it('shows the newest state, whoever brings an older one later, and makes many files few', async () => {
+  await source.apply({ from: 0, to: 100, documents: [documentAt(1, 100)], events: [] });
+  for (let position = 1; position < 100; position += 1) {
+    const documents = [documentAt(1, position), documentAt(position + 1, position)];
+    await source.apply({ from: 0, to: position, documents, events: [] });
+  }
+  expect((await found(source, keyOf(1)))?.answer?.position).toBe(100);
+  expect((await found(source, keyOf(50)))?.answer?.position).toBe(49);
+  await source.close();
+  const [first, again] = [await open(), await open()];
+  expect((await first.entries(everything, 1000)).map(({ revision }) => revision)).toEqual(
+    Array.from({ length: 100 }, (_, index) => index + 1)
+      .filter((number) => number % 4 !== 0)
+      .map((number) => (number === 1 ? 200 : (number - 1) * 2)),
+  );
+  await first.remove([keyOf(50)]);
+  const lines = files().map((name) => readFileSync(join(folder, name), 'utf8').split('\n').length);
+  expect(Math.max(...lines)).toBeGreaterThan(60);
+  expect(await again.held()).toBe(100);
+  expect(await found(again, keyOf(50))).toBeNull();
+  expect((await found(again, keyOf(51)))?.answer?.position).toBe(50);
+});
+
+it('goes on reading what another process makes one file of meanwhile', async () => {
+  const another = await open();
+  for (let position = 1; position <= 7; position += 1) {
+    await source.apply({ from: 0, to: position, documents: [documentAt(position, position)], events: [] });
+  }
+  expect(await another.held()).toBe(7);
+  // What it knows of is gone, every file of it.
+  await source.remove([1, 2, 3, 4, 5, 6].map(keyOf));
+  expect(await found(another, keyOf(1))).toBeNull();
+  expect((await found(another, keyOf(7)))?.answer?.position).toBe(7);
 });
 
 it('is seen by another process at once, and emptied for it as well', async () => {
@@ -117,51 +148,6 @@ it('forgets the documents of another epoch, and keeps what is archived', async (
   expect(files()).toEqual([]);
   expect(await source.held()).toBeNull();
   expect((await readArchivedMonth(join(folder, root), acme, '2026-01')).events).toHaveLength(1);
-});
-
-describe('the archive', () => {
-  const archived = () => readArchivedMonth(join(folder, known(readdirSync(folder)[0])), acme, '2026-01');
-  const file = () => join(folder, known(readdirSync(folder)[0]), 'archive', 'org-acme', '2026-01.log');
-
-  it('keeps each event once and in order, whatever comes again', async () => {
-    for (const [from, to] of [
-      [0, 2],
-      [0, 2],
-      [1, 4],
-      [2, 3],
-    ] as const) {
-      const events = Array.from({ length: to - from }, (_, index) => eventAt(from + index + 1));
-      await source.apply({ from, to, documents: [], events });
-    }
-    const another = await open();
-    await another.apply({ from: 4, to: 5, documents: [], events: [eventAt(4), eventAt(5)] });
-    await source.apply({ from: 4, to: 6, documents: [], events: [eventAt(5), eventAt(6)] });
-    const month = await archived();
-    expect(month.events.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(month.events[1]?.text).toBe(eventAt(2).text);
-    expect(readFileSync(file(), 'utf8').trim().split('\n')).toHaveLength(6);
-  });
-
-  it('knows a line that was torn off at any byte, and has it again once it is brought again', async () => {
-    await source.apply({ from: 0, to: 1, documents: [], events: [eventAt(1)] });
-    const begun = readFileSync(file()).length;
-    await source.apply({ from: 1, to: 2, documents: [], events: [eventAt(2)] });
-    const whole = readFileSync(file());
-    for (let length = begun; length < whole.length - 1; length += 1) {
-      writeFileSync(file(), whole);
-      truncateSync(file(), length);
-      expect((await archived()).events).toHaveLength(1);
-      const restarted = await open();
-      await restarted.apply({ from: 1, to: 2, documents: [], events: [eventAt(2)] });
-      expect((await archived()).events).toHaveLength(2);
-    }
-  });
-
-  it('counts what is damaged', async () => {
-    await source.apply({ from: 0, to: 2, documents: [], events: [eventAt(1), eventAt(2)] });
-    appendFileSync(file(), 'something else\n');
-    expect(await archived()).toMatchObject({ damaged: 1, events: [{ position: 1 }, { position: 2 }] });
-  });
 });
 
 describe('failures', () => {
@@ -217,14 +203,3 @@ describe('failures', () => {
     }
   });
 });
-
-function eventAt(position: number): SourceEvent {
-  const { organizationId, paymentId } = keyOf(1);
-  const event: RecordedEvent = {
-    ...{ eventId: `e-${position}`, type: 'PaymentCancelled', schemaVersion: 1, organizationId, paymentId },
-    ...{ version: position, position, at: instantOf(Date.UTC(2026, 0, 15)), actor: 'a', userId: null },
-    ...{ correlationId: 'c', causationId: null, commandId: known(parseCommandId('c')), metadata: {} },
-    data: { reason: null },
-  };
-  return { event, text: encodeEvent(event) };
-}

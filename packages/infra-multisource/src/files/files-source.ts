@@ -4,8 +4,7 @@ import { hash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PortFailure, type Keyring, type PaymentKey } from '@paystrata/application';
-import type { KeyRange, PaymentSource, SourceBatch, SourceDocument } from '../ports/source.ts';
-import { openDocument } from './document-file.ts';
+import type { KeyRange, PaymentSource, SourceArchive, SourceBatch, SourceDocument } from '../ports/source.ts';
 import { DocumentFolder } from './document-folder.ts';
 import { namesIn, onFiles } from './durable-files.ts';
 import { EventArchive } from './event-archive.ts';
@@ -25,7 +24,7 @@ interface Opened {
   readonly archive: EventArchive;
 }
 
-/** Answers `get`; a payment without a file it cannot tell of. */
+/** Answers `get`; a payment that is in no file it cannot tell of. */
 export function createFilesSource(options: FilesSourceOptions): PaymentSource {
   return new FilesSource(options);
 }
@@ -34,7 +33,10 @@ class FilesSource implements PaymentSource {
   readonly name = 'files';
   readonly isShared = true;
   readonly isComplete = true;
-  readonly takesEvents = true;
+  readonly archive: SourceArchive = {
+    positions: (organizationId, month) => this.#on(({ archive }) => archive.positions(organizationId, month)),
+    add: (events) => this.#on(({ archive }) => archive.add(events)),
+  };
   readonly timeoutMs: number;
   readonly queries: PaymentSource['queries'];
   readonly #folder: string;
@@ -59,13 +61,16 @@ class FilesSource implements PaymentSource {
       const probe = join(root, `.probe-${process.pid}`);
       await writeFile(probe, '');
       await rm(probe);
-      await documents.held();
+      // What is damaged is told by the checks of its health; others answer meanwhile.
+      await documents.held().catch(unlessDamaged);
       await documents.tidy();
     });
   }
 
   async close(): Promise<void> {
+    const opened = this.#opened;
     this.#opened = null;
+    await opened?.documents.close();
   }
 
   async held(): Promise<number | null> {
@@ -120,8 +125,7 @@ class FilesSource implements PaymentSource {
     // Before the file is read, which is at least as new.
     const position = this.#held !== null && this.#held >= atLeast ? this.#held : await this.held();
     if (position === null) return null;
-    const file = await this.#on(({ documents }) => documents.find(key));
-    const document = file && (await openDocument(file, this.#keyring));
+    const document = await this.#on(({ documents }) => documents.find(key));
     return document && { answer: document, position };
   }
 
@@ -130,4 +134,8 @@ class FilesSource implements PaymentSource {
     if (opened === null) throw new PortFailure('STORE_UNAVAILABLE', 'the folder of documents is not opened yet');
     return onFiles(this.#folder, () => work(opened));
   }
+}
+
+function unlessDamaged(error: unknown): void {
+  if (!(error instanceof PortFailure) || error.code !== 'STORE_DAMAGED') throw error;
 }

@@ -25,6 +25,7 @@ const CHECK_MS = 1000;
 const CHECK_OPEN_MS = 250;
 /** Whoever asks for the health of a strategy is answered within a second. */
 const CHECK_TIMEOUT_MS = 900;
+const NOT_ASKED = 'it was not asked yet';
 /** A write may take this much longer than a question. */
 const WRITE_FACTOR = 20;
 
@@ -39,7 +40,7 @@ export class WatchedSource {
   readonly #checks: IPolicy;
   readonly #writes: IPolicy;
   #position: number | null = null;
-  #problem: string | null = 'it was not asked yet';
+  #problem: string | null = NOT_ASKED;
   #stopping = new AbortController();
   #watching: Promise<void> = Promise.resolve();
 
@@ -64,6 +65,11 @@ export class WatchedSource {
   /** What is wrong with it; null: it answers. */
   get problem(): string | null {
     return this.#problem;
+  }
+
+  /** False until its health was checked for the first time. */
+  get wasAsked(): boolean {
+    return this.#problem !== NOT_ASKED;
   }
 
   /** False while nobody but the check of its health asks it. */

@@ -12,22 +12,29 @@ import {
   type MaintenanceReport,
   type MaintenanceScope,
   type PaymentDocument,
+  type PaymentKey,
 } from '@paystrata/application';
 import type { OrganizationId } from '@paystrata/domain';
 import { sourceDocument } from '../ports/document-text.ts';
-import type { PaymentSource } from '../ports/source.ts';
+import type { PaymentSource, SourceDocument } from '../ports/source.ts';
 import type { SourceRoute } from '../routing/write-routes.ts';
+import { archivedDifferences, type ArchivedLog } from './compare-archive.ts';
 import { compareOrganization, comparePayment, type ComparedRecord, type SourceDifference } from './compare-source.ts';
+import { deadLettersIn, failureOf, type DeadLetterBox } from './dead-letters.ts';
+import { pagesOf } from './record-documents.ts';
 
 /** A source, and what is to be found in it. */
 export interface MaintainedSource {
   readonly source: PaymentSource;
   readonly route: SourceRoute;
+  readonly letters: DeadLetterBox;
 }
 
 export interface SourceMaintenanceOptions {
   readonly sources: readonly MaintainedSource[];
   readonly record: ComparedRecord & { readonly organizations: () => Promise<readonly OrganizationId[]> };
+  /** What archives are compared with. */
+  readonly log: ArchivedLog;
   readonly clock: Clock;
   /** Brings a source up to the log as it is now, also where this process does nothing in the background. */
   readonly catchUp: (source: PaymentSource, options: MaintenanceOptions) => Promise<void>;
@@ -35,14 +42,14 @@ export interface SourceMaintenanceOptions {
 
 const actions: readonly MaintenanceAction[] = ['verify', 'repair', 'rebuild', 'synchronize'];
 const MAX_DIFFERENCES = 1000;
-/** Documents that are put at a time. */
-const PUT = 500;
 
 /**
- * - `verify` compares what each source has with SQL, by numbers and hashes of ranges, and one by one where they differ.
- * - `repair` puts right what differs.
+ * - `verify` compares what each source has with SQL, by numbers and hashes of ranges, and one by one where they differ;
+ *   and an archive with the log, event by event. Dead letters are differences as well.
+ * - `repair` puts right what differs, and hands dead letters to the source once more; a source with damage that is not that of single payments is filled again.
  * - `synchronize` puts every document of the scope again.
- * - `rebuild` empties each source and fills it from the log, whatever the scope; others answer meanwhile.
+ * - `rebuild` makes each source anew, whatever the scope: one that can fills a new copy first and answers meanwhile,
+ *   others are emptied and filled from the log.
  *
  * A source that does not answer is reported as a difference of its own; the others are looked at all the same.
  */
@@ -99,19 +106,59 @@ class SourceWork {
     };
   }
 
-  async compare({ source, route }: MaintainedSource, isRepaired: boolean): Promise<void> {
+  async compare(maintained: MaintainedSource, isRepaired: boolean): Promise<void> {
+    await this.#lookAtLetters(maintained, isRepaired);
+    try {
+      await this.#compareDocuments(maintained, isRepaired);
+    } catch (error) {
+      if (!isRepaired || !(error instanceof PortFailure) || error.code !== 'STORE_DAMAGED') throw error;
+      this.#found(null, `${maintained.source.name} is filled again: ${error.message}`);
+      await this.rebuild(maintained);
+    }
+    await this.#compareArchive(maintained, isRepaired);
+  }
+
+  async #compareDocuments({ source, route }: MaintainedSource, isRepaired: boolean): Promise<void> {
     const { record, clock } = this.#options;
     await this.#caughtUp(source);
     const how = { source, record, clock, signal: this.#how.signal, onCompared: (more: number) => this.#did(more) };
     for await (const difference of this.#differencesIn(how, route)) {
       const { organizationId, paymentId } = difference.key;
       this.#found({ organizationId, paymentId }, difference.problem);
-      if (isRepaired) await this.#repair(source, difference);
+      if (!isRepaired) continue;
+      const refusal = await failureOf(() => this.#repair(source, difference));
+      if (refusal !== null) this.#found({ organizationId, paymentId }, `${source.name} does not take it: ${refusal}`);
+    }
+  }
+
+  async #compareArchive({ source, route }: MaintainedSource, isRepaired: boolean): Promise<void> {
+    const { archive, name } = source;
+    if (archive === null) return;
+    const { log } = this.#options;
+    const paymentId = this.#scope.kind === 'payment' ? this.#scope.paymentId : undefined;
+    for (const organizationId of await this.#organizations(source, route)) {
+      const part = { organizationId, paymentId };
+      for await (const lacking of archivedDifferences({ archive, log, signal: this.#how.signal }, part)) {
+        for (const event of lacking) this.#found(event, `the archive of ${name} lacks its event ${event.version}`);
+        if (!isRepaired) continue;
+        await archive.add(await log.texts(lacking));
+        this.#changed += lacking.length;
+      }
+    }
+  }
+
+  /** One after the other: a later one of a payment waits for the earlier. */
+  async #lookAtLetters({ source, letters }: MaintainedSource, isRepaired: boolean): Promise<void> {
+    for await (const { key, position, error } of deadLettersIn(letters, this.#scope)) {
+      const problem = isRepaired ? await failureOf(() => letters.replay(position)) : error;
+      this.#found(key, `${source.name} refused the event at position ${position}: ${problem ?? error}`);
+      if (problem === null) this.#changed += 1;
     }
   }
 
   async synchronize({ source, route }: MaintainedSource): Promise<void> {
     const { record } = this.#options;
+    const { signal } = this.#how;
     await this.#caughtUp(source);
     if (this.#scope.kind === 'payment') {
       const document = route.covers(this.#scope.organizationId) ? await record.document(this.#scope) : null;
@@ -119,23 +166,34 @@ class SourceWork {
       return;
     }
     for (const organizationId of await this.#organizations(source, route)) {
-      for (let page = await record.documents(organizationId, null, PUT); ;) {
-        await this.#put(source, page);
-        const last = page.at(-1);
-        if (page.length < PUT || last === undefined) break;
-        page = (await record.documents(organizationId, last.payment.id, PUT + 1)).slice(1);
-      }
+      for await (const page of pagesOf(record, organizationId, signal)) await this.#put(source, page);
     }
   }
 
-  async rebuild({ source }: MaintainedSource): Promise<void> {
-    await source.clear();
+  async rebuild({ source, route }: MaintainedSource): Promise<void> {
+    if (source.renew === undefined || !route.isWhole) await source.clear();
+    else await source.renew((put) => this.#fill(put, route));
     await this.#caughtUp(source);
     for (const organizationId of await source.organizations()) {
       const { count } = await source.digest({ organizationId, from: null, to: null });
       this.#checked += count;
       this.#changed += count;
     }
+  }
+
+  /** @returns the position that all of it is as of, or newer */
+  async #fill(put: (documents: readonly SourceDocument[]) => Promise<void>, route: SourceRoute): Promise<number> {
+    const { record } = this.#options;
+    const position = await record.head();
+    let done = 0;
+    for (const organizationId of await record.organizations()) {
+      if (!route.covers(organizationId)) continue;
+      for await (const page of pagesOf(record, organizationId, this.#how.signal)) {
+        await put(page.map(sourceDocument));
+        this.#how.onProgress?.({ done: (done += page.length), total: null });
+      }
+    }
+    return position;
   }
 
   #caughtUp(source: PaymentSource): Promise<void> {
@@ -174,7 +232,6 @@ class SourceWork {
   }
 
   async #put(source: PaymentSource, documents: readonly PaymentDocument[]): Promise<void> {
-    this.#how.signal?.throwIfAborted();
     await source.put(documents.map(sourceDocument));
     this.#changed += documents.length;
     this.#did(documents.length);
@@ -185,7 +242,7 @@ class SourceWork {
     this.#how.onProgress?.({ done: this.#checked, total: null });
   }
 
-  #found(key: { organizationId: OrganizationId; paymentId: Difference['paymentId'] } | null, problem: string): void {
+  #found(key: PaymentKey | null, problem: string): void {
     this.#differing += 1;
     if (this.#differences.length >= MAX_DIFFERENCES) return;
     this.#differences.push({ organizationId: key?.organizationId ?? null, paymentId: key?.paymentId ?? null, problem });

@@ -27,7 +27,7 @@ class IndexSource implements MemorySource {
   readonly name = 'memory';
   readonly isShared = false;
   readonly isComplete = true;
-  readonly takesEvents = false;
+  readonly archive = null;
   readonly timeoutMs = TIMEOUT_MS;
   readonly queries: PaymentSource['queries'];
   readonly #options: MemorySourceOptions;

@@ -2,19 +2,41 @@
 
 import { createHash } from 'node:crypto';
 import { canonicalJson, decodePayment, encodePayment, PortFailure, type PaymentDocument } from '@paystrata/application';
+import type { OrganizationId, PaymentId } from '@paystrata/domain';
 import { z } from 'zod';
 import type { SourceDocument } from './source.ts';
 
 const schema = z.strictObject({ state: z.string(), personal: z.unknown(), position: z.int().min(1) });
 
-/** The document as every source gets it. */
+/** The document as every source gets it. Its text and fingerprint are made once, when first asked for. */
 export function sourceDocument(document: PaymentDocument): SourceDocument {
-  const { payment, position } = document;
-  const { organizationId, id: paymentId, personal } = payment;
-  const text = JSON.stringify({ state: encodePayment(payment), personal, position });
-  // The order of keys in the text is that of whoever made the document.
-  const fingerprint = createHash('md5').update(canonicalJson(document)).digest().readUInt32BE(0);
-  return { organizationId, paymentId, document, revision: revisionOf(document), text, fingerprint };
+  return new MadeDocument(document);
+}
+
+class MadeDocument implements SourceDocument {
+  readonly organizationId: OrganizationId;
+  readonly paymentId: PaymentId;
+  readonly document: PaymentDocument;
+  readonly revision: number;
+  #text: string | null = null;
+  #fingerprint: number | null = null;
+
+  constructor(document: PaymentDocument) {
+    this.organizationId = document.payment.organizationId;
+    this.paymentId = document.payment.id;
+    this.document = document;
+    this.revision = revisionOf(document);
+  }
+
+  get text(): string {
+    this.#text ??= textOf(this.document);
+    return this.#text;
+  }
+
+  get fingerprint(): number {
+    this.#fingerprint ??= fingerprintOf(this.document);
+    return this.#fingerprint;
+  }
 }
 
 /**
@@ -37,6 +59,15 @@ export function revisionOf({ payment, position }: PaymentDocument): number {
   const { customer, description, metadata } = payment.personal;
   const isBare = customer === null && description === null && Object.keys(metadata).length === 0;
   return position * 2 + (isBare ? 1 : 0);
+}
+
+function textOf({ payment, position }: PaymentDocument): string {
+  return JSON.stringify({ state: encodePayment(payment), personal: payment.personal, position });
+}
+
+/** The order of keys in the text is that of whoever made the document. */
+function fingerprintOf(document: PaymentDocument): number {
+  return createHash('md5').update(canonicalJson(document)).digest().readUInt32BE(0);
 }
 
 function jsonOf(text: string): unknown {

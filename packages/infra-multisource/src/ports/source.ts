@@ -44,7 +44,7 @@ export interface SourceBatch {
   readonly to: number;
   /** Each payment that changed, once, as it is at `to` or newer. */
   readonly documents: readonly SourceDocument[];
-  /** In the order of the log; empty for a source that does not take events. */
+  /** In the order of the log; empty for a source without an archive. */
   readonly events: readonly SourceEvent[];
 }
 
@@ -132,6 +132,18 @@ export interface SourceEntry {
   readonly fingerprint: number;
 }
 
+/** Events that are kept for good, by organization and month; `clear` leaves them. */
+export interface SourceArchive {
+  /**
+   * The positions of the events that are there, whole, as they are stored now.
+   *
+   * @param month of the events' own time in UTC, such as `2026-01`
+   */
+  positions(organizationId: OrganizationId, month: string): Promise<ReadonlySet<number>>;
+  /** Adds those that are not there yet, synced. */
+  add(events: readonly SourceEvent[]): Promise<void>;
+}
+
 /**
  * Everything throws `PortFailure`s: `STORE_UNAVAILABLE` where it may work later, `STORE_FULL`, `STORE_DAMAGED`, or
  * `CONFIG_INVALID` with what is wrong and what would be right (credentials, a mapping that is not ours, a folder that
@@ -145,8 +157,8 @@ export interface PaymentSource extends AnsweringSource<QuestionContext> {
   readonly isShared: boolean;
   /** False: it may forget documents at any time, so that what it lacks is no difference. */
   readonly isComplete: boolean;
-  /** Whether batches must carry events beside documents. */
-  readonly takesEvents: boolean;
+  /** Where it keeps events: batches carry them beside documents. Null: it keeps none. */
+  readonly archive: SourceArchive | null;
   /** Does not wait for a server that is away. @throws PortFailure `CONFIG_INVALID` for what no waiting mends */
   open(epoch: string): Promise<void>;
   /** Finishes what is under way. */
@@ -172,6 +184,14 @@ export interface PaymentSource extends AnsweringSource<QuestionContext> {
   remove(keys: readonly PaymentKey[]): Promise<void>;
   /** Forgets all documents, of whichever epoch, and holds position 0 of this one. What is archived stays. */
   clear(): Promise<void>;
+  /**
+   * Fills an empty copy beside what it has, and takes it in the place of that in one step: it answers all the time.
+   * Absent: it is made anew by `clear`, and others answer until it is full.
+   *
+   * @param fill puts every document; they are as of the position that it answers, or newer. What it throws is thrown, and
+   * leaves everything as it was.
+   */
+  renew?(fill: (put: (documents: readonly SourceDocument[]) => Promise<void>) => Promise<number>): Promise<void>;
   /** Organizations of which it has documents. */
   organizations(): Promise<readonly OrganizationId[]>;
   digest(range: KeyRange): Promise<RangeDigest>;

@@ -44,7 +44,7 @@ class RedisSource implements PaymentSource {
   readonly name = 'redis';
   readonly isShared = true;
   readonly isComplete = false;
-  readonly takesEvents = false;
+  readonly archive = null;
   readonly timeoutMs: number;
   readonly queries: PaymentSource['queries'];
   readonly #connection: RedisConnection;

@@ -1,4 +1,4 @@
-// Makes the documents of a stretch of the log for one source: folded from the events, or read from the record.
+// Makes the documents of a stretch of the log for the sources: folded from the events, or read from the record.
 
 import { followDocument, type PaymentDocument, type PaymentKey, type RecordedEvent } from '@paystrata/application';
 import type { OrganizationId, SubjectId } from '@paystrata/domain';
@@ -14,24 +14,39 @@ export interface DocumentRecord {
 }
 
 /** Documents that are remembered, so that the next event of a payment needs no look-up. */
-const REMEMBERED = 2000;
+const REMEMBERED = 4000;
 
 /**
- * Takes events in the order of the log. What it remembers was folded in that order, and forgets a subject with the event
- * that erases it: nothing personal that was read before comes back after it.
+ * One for all relays of a process, wherever in the log each of them is: a document is folded, written as text and hashed
+ * once. What it remembers was folded in the order of the log, and forgets a subject with the event that erases it; what
+ * lies before an erasure that was seen is read from the record. So nothing personal that was read before comes back
+ * after it.
  */
 export class DocumentBuilder {
   readonly #record: DocumentRecord;
   /** In the order of their last use. */
-  readonly #documents = new Map<string, PaymentDocument>();
+  readonly #documents = new Map<string, SourceDocument>();
+  #erasedAt = 0;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(record: DocumentRecord) {
     this.#record = record;
   }
 
-  /** Each payment that the events are about, and those whose personal data they erase, once. */
-  async build(events: readonly RecordedEvent[]): Promise<readonly SourceDocument[]> {
-    const changed = new Map<string, PaymentDocument>();
+  /** Each payment that the events are about, and those whose personal data they erase, once; as it is then or newer. */
+  build(events: readonly RecordedEvent[]): Promise<readonly SourceDocument[]> {
+    // One after the other: what is looked up for one relay must not overtake what another one folds.
+    const built = this.#turn.then(() => this.#build(events));
+    this.#turn = built.catch(() => undefined);
+    return built;
+  }
+
+  forget(): void {
+    this.#documents.clear();
+  }
+
+  async #build(events: readonly RecordedEvent[]): Promise<readonly SourceDocument[]> {
+    const changed = new Map<string, SourceDocument>();
     const lookUp = new Map<string, PaymentKey>();
     for (const event of events) {
       const name = nameOf(event);
@@ -39,6 +54,7 @@ export class DocumentBuilder {
       if (document === null) lookUp.set(name, event);
       else changed.set(name, document);
       if (event.type !== 'PersonalDataErased') continue;
+      this.#erasedAt = Math.max(this.#erasedAt, event.position);
       for (const key of await this.#record.ofSubject(event.organizationId, event.data.subject)) {
         lookUp.set(nameOf(key), key);
       }
@@ -48,28 +64,26 @@ export class DocumentBuilder {
     [...lookUp.keys()].forEach((name, index) => {
       const document = found[index] ?? null;
       if (document === null) return;
-      changed.set(name, document);
-      this.#remember(name, document);
+      const made = sourceDocument(document);
+      changed.set(name, made);
+      this.#remember(name, made);
     });
-    return [...changed.values()].map(sourceDocument);
-  }
-
-  forget(): void {
-    this.#documents.clear();
+    return [...changed.values()];
   }
 
   /** Null: what comes before the event is not at hand. */
-  #fold(name: string, event: RecordedEvent): PaymentDocument | null {
+  #fold(name: string, event: RecordedEvent): SourceDocument | null {
+    if (event.position < this.#erasedAt) return null;
     const before = this.#documents.get(name) ?? null;
-    const version = before?.payment.version ?? 0;
+    const version = before?.document.payment.version ?? 0;
     if (before !== null && event.version <= version) return before;
     if (event.version !== version + 1) return null;
-    const after = followDocument(before, event);
+    const after = sourceDocument(followDocument(before?.document ?? null, event));
     this.#remember(name, after);
     return after;
   }
 
-  #remember(name: string, document: PaymentDocument): void {
+  #remember(name: string, document: SourceDocument): void {
     this.#documents.delete(name);
     this.#documents.set(name, document);
     const [oldest] = this.#documents.keys();

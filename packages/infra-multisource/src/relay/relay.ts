@@ -23,7 +23,9 @@ import type { DocumentBuilder } from './document-builder.ts';
 export interface RelayOptions {
   readonly source: PaymentSource;
   readonly watched: WatchedSource;
-  readonly log: LogSource & { readonly head: () => Promise<number> };
+  readonly log: LogSource;
+  /** The last position of the log. */
+  readonly head: () => Promise<number>;
   /** The very texts of these events. */
   readonly texts: (events: readonly RecordedEvent[]) => Promise<readonly SourceEvent[]>;
   readonly store: SubscriptionStore;
@@ -66,12 +68,12 @@ export class Relay {
 
   constructor(options: RelayOptions) {
     this.#options = options;
-    const { source, log, store, batchSize, leaseMs, clock, logger } = options;
+    const { source, log, head, store, batchSize, leaseMs, clock, logger } = options;
     // The checkpoints of another life of the log are of no use.
     this.#name = `multi-source:${source.name}:${log.epoch()}`;
     this.#subscription = createSubscription<RecordedEvent>({
       name: this.#name,
-      source: { readAll: (request) => log.readAll(request), head: () => log.head() },
+      source: { readAll: (request) => log.readAll(request), head },
       store,
       handler: { batch: (events, delivery) => this.#deliver(events, delivery) },
       ...{ clock, logger, batchSize, leaseMs },
@@ -157,7 +159,7 @@ export class Relay {
         from: delivery.replayed ? to - 1 : (this.#held ?? 0),
         to,
         documents: await documents.build(taken),
-        events: source.takesEvents ? await this.#options.texts(taken) : [],
+        events: source.archive === null ? [] : await this.#options.texts(taken),
       };
       return watched.write('apply', () => source.apply(batch));
     });

@@ -15,6 +15,8 @@ export interface SourceRoute {
   takes(event: RecordedEvent): boolean;
   /** Whether every event of the organization goes there: only then it may be asked about it. */
   covers(organizationId: OrganizationId): boolean;
+  /** Whether events of every type go there. */
+  readonly isWhole: boolean;
 }
 
 export function routeOf(route: WriteRoute = {}): SourceRoute {
@@ -24,6 +26,7 @@ export function routeOf(route: WriteRoute = {}): SourceRoute {
   const some = types && new Set<string>(types);
   const takesOrganization = (id: OrganizationId) => (only === undefined || only.has(id)) && !except.has(id);
   return {
+    isWhole: some === undefined,
     takes: ({ organizationId, type }) => takesOrganization(organizationId) && (some === undefined || some.has(type)),
     covers: (organizationId) => some === undefined && takesOrganization(organizationId),
   };

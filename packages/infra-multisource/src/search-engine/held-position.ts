@@ -109,22 +109,26 @@ export class HeldPosition {
     return parsed.success ? (parsed.data._source?.[mark] ?? 0) : null;
   }
 
-  /**
-   * By the alias, so that nothing makes an index anew; under the name of the index, so that it means no other.
-   *
-   * @returns the index that has the mark now; null where there is none, or one that is further
-   */
-  async #mark(mark: Mark, index: string, position: number): Promise<string | null> {
-    const version = `version=${position}&version_type=external_gte&require_alias=true`;
-    const path = `${pathOf(mark, this.#index.alias, index)}&${version}`;
-    const { status, json } = await this.#client.send({
-      method: 'PUT',
-      path,
-      body: { [mark]: position },
-      accepts: [404, 409],
-    });
-    return status < 300 ? readReply(writtenSchema, json)._index : null;
+  #mark(mark: Mark, index: string, position: number): Promise<string | null> {
+    return writeMark(this.#client, { alias: this.#index.alias, index }, mark, position);
   }
+}
+
+/**
+ * By the alias, so that nothing makes an index anew; under the name of the index, so that it means no other.
+ *
+ * @returns the index that has the mark now; null where there is none, or one that is further
+ */
+export async function writeMark(
+  client: SearchClient,
+  { alias, index }: { readonly alias: string; readonly index: string },
+  mark: Mark,
+  position: number,
+): Promise<string | null> {
+  const version = `version=${position}&version_type=external_gte&require_alias=true`;
+  const path = `${pathOf(mark, alias, index)}&${version}`;
+  const { status, json } = await client.send({ method: 'PUT', path, body: { [mark]: position }, accepts: [404, 409] });
+  return status < 300 ? readReply(writtenSchema, json)._index : null;
 }
 
 function pathOf(mark: Mark, target: string, index: string): string {

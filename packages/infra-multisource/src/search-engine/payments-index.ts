@@ -50,8 +50,16 @@ export class PaymentsIndex {
 
   /** An empty index takes the place of the one there is, in one step; what is older, or of other epochs, goes. */
   async replace(): Promise<string> {
+    const { index } = await this.create();
+    await this.adopt(index);
+    return index;
+  }
+
+  /** An empty index beside the one there is; it has an alias of its own until it is adopted. */
+  async create(): Promise<{ readonly index: string; readonly alias: string }> {
     await this.#requireKnownServer();
     const index = `${this.alias}-${randomBytes(6).toString('hex')}`;
+    const alias = fillingAlias(index);
     const settings = {
       number_of_shards: this.#shards,
       auto_expand_replicas: '0-1',
@@ -59,20 +67,30 @@ export class PaymentsIndex {
       // What was taken away may come back at a lower revision.
       gc_deletes: '0s',
     };
-    await this.#client.send({ method: 'PUT', path: `/${index}`, body: { settings, mappings: paymentMapping } });
+    const body = { settings, mappings: paymentMapping, aliases: { [alias]: {} } };
+    await this.#client.send({ method: 'PUT', path: `/${index}`, body });
     try {
       await this.#requireOurMapping(index);
     } catch (error) {
-      await this.#delete([index]);
+      await this.discard(index);
       throw error;
     }
+    return { index, alias };
+  }
+
+  /** It takes the place of the one there is, in one step; what is older, or of other epochs, goes. */
+  async adopt(index: string): Promise<void> {
     const actions = [
       ...(await this.#behindAlias()).map((old) => ({ remove_index: { index: old } })),
       { add: { index, alias: this.alias } },
+      { remove: { index, alias: fillingAlias(index) } },
     ];
     await this.#client.send({ method: 'POST', path: '/_aliases', body: { actions } });
     await this.#delete((await this.#ofFamily()).filter((each) => each !== index && this.#isSuperseded(each)));
-    return index;
+  }
+
+  async discard(index: string): Promise<void> {
+    await this.#delete([index]);
   }
 
   async #requireKnownServer(): Promise<void> {
@@ -129,6 +147,11 @@ export class PaymentsIndex {
         'matches its name, or delete the index, and it is made anew',
     );
   }
+}
+
+/** By which an index is filled that does not answer yet. */
+function fillingAlias(index: string): string {
+  return `${index}-filling`;
 }
 
 const serverSchema = z.object({ version: z.object({ number: z.string(), distribution: z.string().optional() }) });

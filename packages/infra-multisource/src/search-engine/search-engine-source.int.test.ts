@@ -9,6 +9,7 @@ import { acme, known } from '@paystrata/conformance/random-payments';
 import { startOpenSearch, startToxiproxy, type OpenSearchServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PaymentSource, SourceDocument } from '../ports/source.ts';
+import { sourceDocument } from '../ports/document-text.ts';
 import { declareSourceCases, documentAt, epoch, found, keyOf } from '../testing/source-cases.ts';
 import { createSearchEngineSource } from './search-engine-source.ts';
 
@@ -117,9 +118,9 @@ it('refuses an index with another mapping, and says where it differs', async () 
 it('says which document the engine refuses, and puts the others', async () => {
   await source.clear();
   const good = documentAt(1, 1);
-  const { document, ...rest } = documentAt(2, 2);
+  const { document } = documentAt(2, 2);
   const payment = { ...document.payment, reference: 'x'.repeat(40_000) };
-  const bad: SourceDocument = { ...rest, document: { ...document, payment } };
+  const bad: SourceDocument = sourceDocument({ ...document, payment });
   const refused = source.apply({ from: 0, to: 2, documents: [bad, good], events: [] });
   await expect(refused).rejects.toMatchObject({
     retryable: false,

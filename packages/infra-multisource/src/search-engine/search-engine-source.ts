@@ -7,7 +7,7 @@ import type { Ask, KeyRange, PaymentSource, QuestionContext, SourceBatch, Source
 import { engineAnalytics } from './analytics.ts';
 import { addressOf, putDocuments, removeDocuments, type BulkTarget } from './bulk.ts';
 import { engineDigest, engineEntries, engineOrganizations, revisionsIn } from './digests.ts';
-import { HeldPosition } from './held-position.ts';
+import { HeldPosition, writeMark } from './held-position.ts';
 import { PaymentsIndex } from './payments-index.ts';
 import { createSearchClient, type SearchClient } from './search-client.ts';
 import { searchPage, type AskIndex } from './search-page.ts';
@@ -34,7 +34,7 @@ export function createSearchEngineSource(options: SearchEngineOptions): PaymentS
     name: 'search',
     isShared: true,
     isComplete: true,
-    takesEvents: false,
+    archive: null,
     timeoutMs,
     queries: {
       get: async ({ paymentId }, context) => {
@@ -56,6 +56,7 @@ export function createSearchEngineSource(options: SearchEngineOptions): PaymentS
     put: (documents) => engine.put(documents),
     remove: (keys) => engine.remove(keys),
     clear: () => engine.clear(),
+    renew: (fill) => engine.renew(fill),
     organizations: () => engine.overAll((ask) => engineOrganizations(ask)),
     digest: (range: KeyRange) => engine.overAll((ask) => engineDigest(ask, range)),
     entries: (range, limit) => engine.overAll((ask) => engineEntries(ask, range, limit)),
@@ -122,6 +123,26 @@ class SearchEngine {
   async clear(): Promise<void> {
     const { index, position } = this.#parts();
     await index.replace();
+    position.forget();
+  }
+
+  async renew(fill: Parameters<NonNullable<PaymentSource['renew']>>[0]): Promise<void> {
+    const { index, position } = this.#parts();
+    const made = await index.create();
+    const target = { client: this.#client, alias: made.alias, clock: this.#clock };
+    let reach = 0;
+    try {
+      const held = await fill(async (documents) => {
+        reach = documents.reduce((most, { document }) => Math.max(most, document.position), reach);
+        if (!(await putDocuments(target, documents))) throw gone();
+      });
+      await writeMark(this.#client, made, 'reach', Math.max(held, reach));
+      if ((await writeMark(this.#client, made, 'held', held)) === null) throw gone();
+    } catch (error) {
+      await index.discard(made.index);
+      throw error;
+    }
+    await index.adopt(made.index);
     position.forget();
   }
 
