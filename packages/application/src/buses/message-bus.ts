@@ -1,6 +1,7 @@
 // One bus for commands and queries: a handler a type, and middleware around them all.
 
 import { PortFailure } from '../ports/failures.ts';
+import type { Soon } from '../ports/soon.ts';
 
 export interface Message {
   readonly type: string;
@@ -23,7 +24,7 @@ export interface MessageBus<Messages extends MessageMap, Context> {
   /** @throws PortFailure `HANDLER_REGISTERED_TWICE` */
   register<Type extends keyof Messages & string>(
     type: Type,
-    handler: (message: Messages[Type]['message'], context: Context) => Promise<Messages[Type]['result']>,
+    handler: (message: Messages[Type]['message'], context: Context) => Soon<Messages[Type]['result']>,
   ): void;
   /** Adds middleware inside of that registered before. */
   use(middleware: Middleware<Context>): void;
@@ -35,11 +36,12 @@ export interface MessageBus<Messages extends MessageMap, Context> {
 }
 
 export function createMessageBus<Messages extends MessageMap, Context>(): MessageBus<Messages, Context> {
-  const handlers = new Map<string, Handle<Context>>();
+  const handlers = new Map<string, (message: Message, context: Context) => Soon<unknown>>();
   const stack: Middleware<Context>[] = [];
-  const dispatch: Handle<Context> = (message, context) => {
+  const dispatch: Handle<Context> = async (message, context) => {
     const handler = handlers.get(message.type);
-    return handler === undefined ? Promise.reject(unknownMessage(message, handlers)) : handler(message, context);
+    if (handler === undefined) throw unknownMessage(message, handlers);
+    return handler(message, context);
   };
   let entry = dispatch;
   return {

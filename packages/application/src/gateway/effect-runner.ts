@@ -13,9 +13,9 @@ import type { PaymentKey } from '../events/recorded-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PaymentGateway } from '../ports/payment-gateway.ts';
-import type { Soon } from '../ports/soon.ts';
+import { onceThere, type Soon } from '../ports/soon.ts';
 import type { Strategy } from '../ports/strategy.ts';
-import type { Receipt } from '../ports/write-model.ts';
+import type { Receipt, WriteResult } from '../ports/write-model.ts';
 import { answerOrder, type Cause } from './answer-order.ts';
 import { TimeLimits } from './time-limits.ts';
 
@@ -38,7 +38,7 @@ export interface EffectRunner {
    * @returns the receipt of the recorded answer; null while nothing definite is known. Never throws for a fault of
    * the gateway or the store: the effect stays due and is looked up.
    */
-  perform(effect: Effect, cause: Cause): Promise<Receipt | null>;
+  perform(effect: Effect, cause: Cause): Soon<Receipt | null>;
   /** Looks up every effect that is due by now. @returns how many were looked up. */
   lookUpDue(): Promise<number>;
   /** Begins to look up in the background, beginning with what the store holds. */
@@ -66,12 +66,14 @@ class Runner implements EffectRunner {
     this.#limits = new TimeLimits(options.clock, options.gatewayTimeoutMs ?? 10_000);
   }
 
-  async perform(effect: Effect, cause: Cause): Promise<Receipt | null> {
-    const asked = this.#call(effect);
-    const answer = asked instanceof Promise ? await asked : asked;
-    const receipt = answer.outcome === 'unknown' ? null : await this.#record(effect, effect.item, answer, cause);
-    if (receipt === null) this.#remember(effect, nextLookupAt(effect.requestedAt, this.#options.clock.now()));
-    return receipt;
+  perform(effect: Effect, cause: Cause): Soon<Receipt | null> {
+    return onceThere(this.#call(effect), (answer) => {
+      const recorded = answer.outcome === 'unknown' ? null : this.#record(effect, effect.item, answer, cause);
+      return onceThere(recorded, (receipt) => {
+        if (receipt === null) this.#remember(effect, nextLookupAt(effect.requestedAt, this.#options.clock.now()));
+        return receipt;
+      });
+    });
   }
 
   async lookUpDue(): Promise<number> {
@@ -183,18 +185,24 @@ class Runner implements EffectRunner {
     return unknown;
   }
 
-  async #record(key: PaymentKey, item: Item, answer: GatewayAnswer, cause: Cause): Promise<Receipt | null> {
-    const { strategy, clock, logger } = this.#options;
-    try {
-      const result = await strategy.write.execute(answerOrder(key, item, answer, cause, clock.now()));
-      if (result.ok) return result.receipt.events.length > 0 ? result.receipt : null;
-      logger.error({ rejection: result.rejection, paymentId: key.paymentId }, 'an answer of the gateway was refused');
-    } catch (error) {
-      logger.error(
-        { error, paymentId: key.paymentId },
-        'an answer of the gateway could not be recorded; it is looked up again',
-      );
-    }
+  #record(key: PaymentKey, item: Item, answer: GatewayAnswer, cause: Cause): Soon<Receipt | null> {
+    const { strategy, clock } = this.#options;
+    const written = strategy.write.execute(answerOrder(key, item, answer, cause, clock.now()));
+    if (!(written instanceof Promise)) return this.#recorded(key, written);
+    return written.then(
+      (result) => this.#recorded(key, result),
+      (error: unknown) => {
+        const fields = { error, paymentId: key.paymentId };
+        this.#options.logger.error(fields, 'an answer of the gateway could not be recorded; it is looked up again');
+        return null;
+      },
+    );
+  }
+
+  #recorded({ paymentId }: PaymentKey, result: WriteResult): Receipt | null {
+    if (result.ok) return result.receipt.events.length > 0 ? result.receipt : null;
+    const { rejection } = result;
+    this.#options.logger.error({ rejection, paymentId }, 'an answer of the gateway was refused');
     return null;
   }
 

@@ -4,6 +4,7 @@ import type { CommandId, Payment, PaymentCommand, Rejection } from '@paystrata/d
 import type { Position } from '../events/position.ts';
 import type { PaymentKey, RecordedEvent } from '../events/recorded-event.ts';
 import type { PortFailure } from './failures.ts';
+import type { Soon } from './soon.ts';
 
 /** A command of the domain on its way to one payment. */
 export interface WriteOrder extends PaymentKey {
@@ -48,12 +49,13 @@ export type BulkResult = WriteResult | { readonly ok: false; readonly failure: P
 
 export interface WriteModel {
   /**
-   * Decides and commits. Commands on one payment take effect one after the other.
+   * Decides and commits. Commands on one payment take effect one after the other. The result may be there at once;
+   * failures are always rejections.
    *
    * @throws PortFailure `WRONG_EXPECTED_VERSION` where `expectedVersion` is not the payment's, or too many races were
    * lost; `OUTCOME_UNKNOWN` where it may have happened: send the same command id again.
    */
-  execute(order: WriteOrder): Promise<WriteResult>;
+  execute(order: WriteOrder): Soon<WriteResult>;
   /** As `execute` for each order, in order, faster; one result an order, one bad order never takes others down. */
   executeBulk(orders: readonly WriteOrder[]): Promise<readonly BulkResult[]>;
 }

@@ -8,11 +8,14 @@ export class Lanes {
 
   /**
    * Runs the work when everything handed in earlier for the key has ended, however it ended. Work that has its answer at
-   * once is over before anybody could come behind it: it takes no lane.
+   * once is over before anybody could come behind it: it takes no lane, and its answer is there at once. What it throws
+   * is a rejection, always.
    */
-  async run<T>(key: string, work: () => Soon<T>): Promise<T> {
+  run<T>(key: string, work: () => Promise<T>): Promise<T>;
+  run<T>(key: string, work: () => Soon<T>): Soon<T>;
+  run<T>(key: string, work: () => Soon<T>): Soon<T> {
     const before = this.#tails.size === 0 ? undefined : this.#tails.get(key);
-    const mine = before === undefined ? work() : before.then(work, work);
+    const mine = before === undefined ? begun(work) : before.then(work, work);
     if (!(mine instanceof Promise)) return mine;
     this.#tails.set(key, mine);
     const leave = () => {
@@ -25,5 +28,13 @@ export class Lanes {
   /** Keys with work in flight. */
   get busy(): number {
     return this.#tails.size;
+  }
+}
+
+function begun<T>(work: () => Soon<T>): Soon<T> {
+  try {
+    return work();
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
   }
 }

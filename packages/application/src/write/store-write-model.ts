@@ -42,7 +42,7 @@ export class StoreWriteModel {
     this.#options = options;
   }
 
-  execute(order: WriteOrder): Promise<WriteResult> {
+  execute(order: WriteOrder): Soon<WriteResult> {
     return this.#lanes.run(`${order.organizationId}/${order.paymentId}`, () => this.#execute(order));
   }
 

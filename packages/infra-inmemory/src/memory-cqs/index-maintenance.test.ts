@@ -30,7 +30,7 @@ beforeEach(async () => {
   mended = 0;
   maintenance = createIndexMaintenance({ store, read, onMended: () => (mended += 1) });
   const write = createStoreWriteModel({ store, ids: createUuidV7Ids(systemClock), clock: systemClock });
-  create = (number) => write.execute(creation(number, number % 5 === 0 ? other : acme));
+  create = async (number) => write.execute(creation(number, number % 5 === 0 ? other : acme));
   for (let number = 1; number <= 10; number += 1) await create(number);
   await write.execute(cancellation(1));
 });

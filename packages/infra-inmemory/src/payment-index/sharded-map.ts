@@ -10,12 +10,17 @@ const SHARD_LIMIT = 2 ** 14;
 
 export class ShardedMap<Value> {
   readonly #limit: number;
+  readonly #hash: (key: string) => number;
   readonly #shards = new HashDirectory(new Map<string, Value>());
   #size = 0;
 
-  /** @param limit entries in one `Map`, as long as the hashes of the keys differ. */
-  constructor(limit: number = SHARD_LIMIT) {
+  /**
+   * @param limit entries in one `Map`, as long as the hashes of the keys differ.
+   * @param hash of a key, 32 bits.
+   */
+  constructor(limit: number = SHARD_LIMIT, hash: (key: string) => number = textHash) {
     this.#limit = limit;
+    this.#hash = hash;
   }
 
   get size(): number {
@@ -32,7 +37,7 @@ export class ShardedMap<Value> {
     shard.set(key, value);
     if (shard.size === before) return;
     this.#size += 1;
-    if (shard.size > this.#limit) this.#split(shard, textHash(key));
+    if (shard.size > this.#limit) this.#split(shard, this.#hash(key));
   }
 
   delete(key: string): void {
@@ -48,13 +53,13 @@ export class ShardedMap<Value> {
   }
 
   #shardOf(key: string): Map<string, Value> {
-    return this.#shards.at(this.#shards.isWhole ? 0 : textHash(key));
+    return this.#shards.at(this.#shards.isWhole ? 0 : this.#hash(key));
   }
 
   #split(shard: ReadonlyMap<string, Value>, hash: number): void {
     this.#shards.split(hash, (isSecond) => {
       const halves = [new Map<string, Value>(), new Map<string, Value>()] as const;
-      for (const [key, value] of shard) halves[isSecond(textHash(key)) ? 1 : 0].set(key, value);
+      for (const [key, value] of shard) halves[isSecond(this.#hash(key)) ? 1 : 0].set(key, value);
       return halves;
     });
   }

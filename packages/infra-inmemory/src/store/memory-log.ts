@@ -2,6 +2,7 @@
 
 import type { CommitEntry, LogPage, LogRequest, PaymentKey, RecordedEvent } from '@paystrata/application';
 import { eraseEvent, type CommandId, type OrganizationId, type Payment } from '@paystrata/domain';
+import { idHash } from '../payment-index/id-key.ts';
 import { ShardedMap } from '../payment-index/sharded-map.ts';
 import { freezeEvent, freezePayment } from './freeze-stored.ts';
 import { PackedEvents, type MemoryArchive } from './packed-events.ts';
@@ -9,7 +10,7 @@ import { PackedEvents, type MemoryArchive } from './packed-events.ts';
 /** One payment: its state, and the positions of its events in the order of versions. */
 export interface Stream {
   payment: Payment;
-  readonly positions: number[];
+  positions: readonly number[];
 }
 
 /** What there is of one organization. */
@@ -31,6 +32,8 @@ export class MemoryLog {
   readonly #organizations = new Map<OrganizationId, Organization>();
   readonly #events = new PackedEvents();
   #payments = 0;
+  /** The one that was asked for last: a command asks for its payment several times. */
+  #last: (PaymentKey & { readonly stream: Stream }) | null = null;
 
   /** Payments that were ever created, without those of organizations that were dropped. */
   get payments(): number {
@@ -43,7 +46,11 @@ export class MemoryLog {
   }
 
   stream({ organizationId, paymentId }: PaymentKey): Stream | undefined {
-    return this.#organizations.get(organizationId)?.streams.get(paymentId);
+    const last = this.#last;
+    if (last?.paymentId === paymentId && last.organizationId === organizationId) return last.stream;
+    const stream = this.#organizations.get(organizationId)?.streams.get(paymentId);
+    if (stream !== undefined) this.#last = { organizationId, paymentId, stream };
+    return stream;
   }
 
   /** The last event of a command in a stream; streams are short. */
@@ -68,7 +75,8 @@ export class MemoryLog {
     return entry.events.map((pending) => {
       const event = freezeEvent({ ...pending, position: this.#events.length + 1 });
       this.#events.push(event);
-      stream.positions.push(event.position);
+      // Copied, because an array that is pushed to reserves room for sixteen more.
+      stream.positions = [...stream.positions, event.position];
       organization.positions.push(event.position);
       if (event.type === 'PersonalDataErased') this.#erase(stream);
       return event;
@@ -97,6 +105,7 @@ export class MemoryLog {
 
   /** Forgets an organization as if it had never been; the positions of its events stay taken. */
   drop(organizationId: OrganizationId): StoredOrganization | undefined {
+    this.#last = null;
     const dropped = this.organizations().find((each) => each.organizationId === organizationId);
     for (const position of this.#organizations.get(organizationId)?.positions ?? []) this.#events.forget(position);
     this.#organizations.delete(organizationId);
@@ -147,7 +156,7 @@ export class MemoryLog {
   }
 
   #found(organizationId: OrganizationId): Organization {
-    const organization: Organization = { streams: new ShardedMap(), positions: [] };
+    const organization: Organization = { streams: new ShardedMap(undefined, idHash), positions: [] };
     this.#organizations.set(organizationId, organization);
     return organization;
   }

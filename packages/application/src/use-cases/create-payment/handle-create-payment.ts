@@ -3,12 +3,13 @@
 import { money, parseSubjectId, type CreatePayment, type Instant } from '@paystrata/domain';
 import type { CommandContext } from '../../buses/context.ts';
 import { paymentIdFor } from '../../ids/payment-id.ts';
+import type { Soon } from '../../ports/soon.ts';
 import type { WriteOrder, WriteResult } from '../../ports/write-model.ts';
 import { orderOf, type UseCaseDependencies } from '../dependencies.ts';
 import type { CreatePaymentMessage } from './create-payment.ts';
 
 export function handleCreatePayment(dependencies: UseCaseDependencies) {
-  return (message: CreatePaymentMessage, context: CommandContext): Promise<WriteResult> =>
+  return (message: CreatePaymentMessage, context: CommandContext): Soon<WriteResult> =>
     dependencies.strategy.write.execute(newPaymentOrder(message, context, dependencies, 'CreatePayment', null));
 }
 

@@ -2,12 +2,13 @@
 
 import type { PersonalDataPatch } from '@paystrata/domain';
 import type { CommandContext } from '../../buses/context.ts';
+import type { Soon } from '../../ports/soon.ts';
 import type { WriteResult } from '../../ports/write-model.ts';
 import { orderOf, type UseCaseDependencies } from '../dependencies.ts';
 import type { UpdatePaymentMessage } from './update-payment.ts';
 
 export function handleUpdatePayment({ strategy, clock, maxAmount }: UseCaseDependencies) {
-  return (message: UpdatePaymentMessage, context: CommandContext): Promise<WriteResult> => {
+  return (message: UpdatePaymentMessage, context: CommandContext): Soon<WriteResult> => {
     const { paymentId, amount = null, currency = null } = message;
     const stated = { amount, currency };
     const personal = patchOf(message);

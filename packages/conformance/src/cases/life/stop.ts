@@ -18,7 +18,7 @@ export const stop: readonly ConformanceCase[] = [
       const asks = everyQuestion(world, paymentId);
       const order = creation(world);
       await world.strategy.stop();
-      await failsWith('STORE_UNAVAILABLE', () => write.execute(order), 'a command');
+      await failsWith('STORE_UNAVAILABLE', async () => write.execute(order), 'a command');
       await failsWith('STORE_UNAVAILABLE', () => read.awaitingGateway(null, 10), 'what waits for the gateway');
       const request = { direction: 'forward', from: null, limit: 10 } as const;
       await failsWith('STORE_UNAVAILABLE', () => log.readAll(request), 'the log');
@@ -50,7 +50,7 @@ export const stop: readonly ConformanceCase[] = [
     needs: { durable: true },
     async run(world) {
       const orders = Array.from({ length: 16 }, () => creation(world));
-      const answers = orders.map((each) => world.strategy.write.execute(each));
+      const answers = orders.map(async (each) => world.strategy.write.execute(each));
       const settled = Promise.allSettled(answers);
       await world.strategy.stop();
       const outcomes = await settled;
@@ -65,7 +65,7 @@ export const stop: readonly ConformanceCase[] = [
       const receipts = await Promise.all(Array.from({ length: 16 }, () => create(world)));
       await world.strategy.stop();
       assert.equal(new Set(receipts.map(({ paymentId }) => paymentId)).size, 16);
-      await failsWith('STORE_UNAVAILABLE', () => world.strategy.write.execute(creation(world)));
+      await failsWith('STORE_UNAVAILABLE', async () => world.strategy.write.execute(creation(world)));
     },
   },
   {

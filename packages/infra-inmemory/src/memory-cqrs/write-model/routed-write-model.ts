@@ -23,7 +23,7 @@ export function createRoutedWriteModel(options: RoutedWriteModelOptions): WriteM
       const tied = causation.tie(order);
       return turns.run(
         order[routingField],
-        causation.bind(() => model.execute(tied)),
+        causation.bind(async () => model.execute(tied)),
       );
     },
     executeBulk: async (orders) => {
