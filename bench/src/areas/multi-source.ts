@@ -1,4 +1,5 @@
-// multi-source: what its relay costs a write beside the same record alone, and how far the sources are behind.
+// multi-source: what its relays cost a write beside the same record alone, how far the sources are behind, what each kind
+// of query takes by each source, and what a relay makes of its server.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,8 @@ import type { ComparisonResult } from '../harness/compare.ts';
 import { creationOrders } from '../harness/entries.ts';
 import { latencyOf, reportLatencies, type LatencyRow } from '../harness/latency.ts';
 import { at } from './journal-load.ts';
+import { benchQueriesBySource } from './multi-source-queries.ts';
+import { benchRedisRelay, benchSearchRelay } from './multi-source-relay.ts';
 
 /** A strategy that is not started, on a place of its own. */
 type Make = (folder: string) => Promise<Strategy>;
@@ -45,10 +48,11 @@ export async function benchMultiSource(): Promise<readonly ComparisonResult[]> {
           ...{ redisUrl: redis.url, searchUrl: search.url },
         }),
     });
+    await benchQueriesBySource({ redisUrl: redis.url, searchUrl: search.url });
+    return [await benchRedisRelay(redis.url), await benchSearchRelay(search.url)];
   } finally {
     await Promise.all([postgres.stop(), redis.stop(), search.stop()]);
   }
-  return [];
 }
 
 async function compareWrites(title: string, makes: { readonly alone: Make; readonly beside: Make }): Promise<void> {
@@ -113,7 +117,7 @@ async function lags(strategy: Strategy): Promise<readonly LatencyRow[]> {
   const begun = performance.now();
   for (let sent = 0; sent < orders.length;) {
     const due = Math.min(orders.length, Math.floor(((performance.now() - begun) / 1000) * RATE));
-    for (; sent < due; sent += 1) pending.push(strategy.write.execute(at(orders, sent)));
+    for (; sent < due; sent += 1) pending.push(Promise.resolve(strategy.write.execute(at(orders, sent))));
     for (const { name, value, labels } of strategy.measure()) {
       if (name !== 'paystrata_relay_lag_seconds') continue;
       const source = labels['source'] ?? '';
