@@ -40,7 +40,7 @@ export interface Surroundings {
   readonly logger?: Logger | undefined;
   /** Whether this process feeds the sources that are shared. Default true. */
   readonly background?: boolean | undefined;
-  /** Whether this process answers questions, and keeps an index in its memory for that. Default true. */
+  /** Whether this process answers questions, from an index in its memory too. Default true. */
   readonly answers?: boolean | undefined;
   /** Sources of a team's own, beside those that the options name. */
   readonly sources?: readonly PaymentSource[] | undefined;
@@ -151,7 +151,7 @@ export class MultiSourceParts {
   }
 
   async stop(): Promise<void> {
-    if (this.#cleaning !== null) clearTimeout(this.#cleaning);
+    clearInterval(this.#cleaning ?? undefined);
     this.#pacer.stop();
     this.warmer.stop();
     await this.#tail?.stop();
@@ -178,11 +178,8 @@ export class MultiSourceParts {
     for (const { source } of this.beside) await source.open(store.epoch());
     for (const each of this.beside) each.relay = this.#relayOf(each);
     const { clock, logger } = this;
-    const tail = {
-      ...{ log: this.#recent, clock, logger },
-      onEvents: (events: readonly RecordedEvent[]) => this.#told(events),
-    };
-    this.#tail = await createTail(tail, head);
+    const onEvents = (events: readonly RecordedEvent[]) => this.#told(events);
+    this.#tail = await createTail({ log: this.#recent, clock, logger, onEvents }, head);
     this.#tail.start();
     this.#cleaning = setInterval(() => this.cache.clean(), CLEAN_MS).unref();
     this.sql.watch(() => undefined);
