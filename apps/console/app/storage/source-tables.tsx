@@ -35,40 +35,17 @@ function withHealth(sources: Storage['sources'], rows: readonly MeasuredRow[]): 
   return [...told, ...rows.filter(({ name }) => !told.some(isNamed(name)))];
 }
 
-function Table({ title, columns, rows }: MeasuredTable) {
+/** With more figures than this of few things, each figure is a line: a line of all of them would be cut off. */
+const WIDE = 8;
+
+function Table(table: MeasuredTable) {
+  const { title, columns, rows } = table;
+  const isTurned = columns.length > WIDE && rows.length <= WIDE;
   return (
     <div class="scrolled" tabIndex={0} role="region" aria-label={title}>
       <table class="measured">
         <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            {columns.map((column) => (
-              <th scope="col" key={column} class={column === 'health' ? '' : 'number'}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, MOST).map(({ name, cells }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {columns.map((column) => {
-                const text = cells.find((cell) => cell.column === column)?.text ?? '–';
-                return column === 'health' ? (
-                  <td key={column}>
-                    <span class={`status status-${text === 'good' ? 'completed' : 'failed'}`}>{text}</span>
-                  </td>
-                ) : (
-                  <td key={column} class="number">
-                    {text}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
+        {isTurned ? <FiguresAsLines {...table} /> : <FiguresAsColumns {...table} />}
       </table>
       {rows.length > MOST && (
         <p>
@@ -76,5 +53,69 @@ function Table({ title, columns, rows }: MeasuredTable) {
         </p>
       )}
     </div>
+  );
+}
+
+function FiguresAsColumns({ columns, rows }: MeasuredTable) {
+  return (
+    <>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          {columns.map((column) => (
+            <th scope="col" key={column} class={column === 'health' ? '' : 'number'}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, MOST).map((row) => (
+          <tr key={row.name}>
+            <th scope="row">{row.name}</th>
+            {columns.map((column) => (
+              <Figure key={column} row={row} column={column} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </>
+  );
+}
+
+function FiguresAsLines({ columns, rows }: MeasuredTable) {
+  return (
+    <>
+      <thead>
+        <tr>
+          <th scope="col">Figure</th>
+          {rows.map(({ name }) => (
+            <th scope="col" key={name} class="number">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {columns.map((column) => (
+          <tr key={column}>
+            <th scope="row">{column}</th>
+            {rows.map((row) => (
+              <Figure key={row.name} row={row} column={column} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </>
+  );
+}
+
+function Figure({ row, column }: { readonly row: MeasuredRow; readonly column: string }) {
+  const text = row.cells.find((cell) => cell.column === column)?.text ?? '–';
+  if (column !== 'health') return <td class="number">{text}</td>;
+  return (
+    <td class="number">
+      <span class={`status status-${text === 'good' ? 'completed' : 'failed'}`}>{text}</span>
+    </td>
   );
 }

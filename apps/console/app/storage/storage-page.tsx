@@ -6,11 +6,13 @@ import { useApp } from '../ui/app-context.ts';
 import { ProblemNote } from '../ui/pieces.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { Maintenance } from './maintenance.tsx';
-import { measuredTables } from './measured-tables.ts';
+import { measuredTables, type Cell } from './measured-tables.ts';
 import { SourceTables } from './source-tables.tsx';
 
 /** Looked at again by itself, so that lag and calls are those of now. */
 const LOOK_MS = 5000;
+/** That stand out; more of them are a list. */
+const FIGURES = 6;
 
 export function StoragePage() {
   const { client } = useApp();
@@ -50,14 +52,27 @@ function State({ storage }: { readonly storage: Storage }) {
           <dt>Health</dt>
           <dd class={healthy ? 'good' : 'bad'}>{healthy ? 'good' : 'bad'}</dd>
         </div>
-        {whole.map(({ column, text }) => (
-          <div key={column}>
-            <dt>{column}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
+        {whole.length <= FIGURES && <Figures cells={whole} />}
       </dl>
+      {whole.length > FIGURES && (
+        <dl class="details">
+          <Figures cells={whole} />
+        </dl>
+      )}
       <SourceTables sources={sources} tables={tables} />
+    </>
+  );
+}
+
+function Figures({ cells }: { readonly cells: readonly Cell[] }) {
+  return (
+    <>
+      {cells.map(({ column, text }) => (
+        <div key={column}>
+          <dt>{column}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
     </>
   );
 }
