@@ -15,6 +15,7 @@ export interface ProofRecord {
 /** Every part that belongs to a whole proof, with the stores it is run on and the figure that is asked for. */
 const asked: readonly { readonly part: string; readonly stores: readonly string[]; readonly figure: string }[] = [
   { part: 'kill', stores: ['SQLite', 'PostgreSQL'], figure: '200 kills, ≥ 50,000 acknowledged' },
+  { part: 'kill', stores: ['Temporal'], figure: '200 kills of worker, server and both, ≥ 50,000 acknowledged' },
   { part: 'synced', stores: ['SQLite', 'PostgreSQL'], figure: 'sync before the answer' },
   { part: 'disk-full', stores: ['SQLite', 'PostgreSQL'], figure: 'no false acknowledgement' },
   { part: 'feed', stores: ['SQLite', 'PostgreSQL'], figure: '32 writers, 100,000 events' },
@@ -41,6 +42,11 @@ const asked: readonly { readonly part: string; readonly stores: readonly string[
   { part: 'read-your-writes', stores: ['PostgreSQL'], figure: '100,000 pairs, 200 ms behind, none stale' },
   { part: 'stampede', stores: ['PostgreSQL'], figure: '1,000 reads, one load' },
   { part: 'http-lost-answer', stores: ['SQLite'], figure: '10,000 times' },
+  { part: 'http-kill', stores: ['SQLite', 'PostgreSQL'], figure: 'kill -9 under load, same keys: nothing doubled' },
+  { part: 'sse-readers', stores: ['memory-cqs'], figure: '1,000 readers, 100 stall: the others miss nothing' },
+  { part: 'event-loop', stores: ['memory-cqs', 'event-sourced'], figure: 'never held for 50 ms' },
+  { part: 'million-rows', stores: ['API'], figure: '1,000,000 rows in bounded memory' },
+  { part: 'million-events', stores: ['SQLite'], figure: '1,000,000 events out and in, killed once, in bounded memory' },
   { part: 'first-view', stores: ['memory-cqs'], figure: 'below 1 s' },
   { part: 'scrolling', stores: ['memory-cqs'], figure: '100,000 payments, the work fits into a frame' },
 ];

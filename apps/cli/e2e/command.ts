@@ -1,6 +1,7 @@
 // Runs the real command as a child process, away from the settings of whoever runs the tests.
 
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,8 @@ export interface Workplace {
   /** As `run`, of a command that must succeed and prints one JSON value. */
   json(...args: readonly string[]): Promise<unknown>;
   start(...args: readonly string[]): Running;
+  /** As `run`, with what it prints in a file of the folder instead: for what is too long to be kept. */
+  runInto(file: string, ...args: readonly string[]): Promise<Ran>;
   /** The same folder with other settings. */
   with(env: Readonly<Record<string, string>>): Workplace;
   remove(): Promise<void>;
@@ -41,13 +44,21 @@ export async function createWorkplace(env: Readonly<Record<string, string>> = {}
 }
 
 function workplaceIn(folder: string, env: Readonly<Record<string, string>>): Workplace {
-  const start = (...args: readonly string[]): Running => begin(args, folder, env);
+  const start = (...args: readonly string[]): Running => begin(args, folder, env, 'pipe');
   const run = (...args: readonly string[]): Promise<Ran> => start(...args).ended;
   return {
     folder,
     env,
     start,
     run,
+    async runInto(file, ...args) {
+      const descriptor = openSync(join(folder, file), 'w');
+      try {
+        return await begin(args, folder, env, descriptor).ended;
+      } finally {
+        closeSync(descriptor);
+      }
+    },
     async json(...args) {
       const { code, stdout, stderr } = await run(...args);
       if (code !== 0) throw new Error(`paystrata ${args.join(' ')} ended with ${code}: ${stderr}`);
@@ -59,16 +70,22 @@ function workplaceIn(folder: string, env: Readonly<Record<string, string>>): Wor
   };
 }
 
-function begin(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Running {
+/** @param out where stdout goes: it is kept, or written to this file */
+function begin(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  out: 'pipe' | number,
+): Running {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PAYSTRATA_'));
   const child = spawn(process.execPath, ['--conditions=@paystrata/source', main, ...args], {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', out, 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text));
+    child[name]?.setEncoding('utf8').on('data', (text: string) => (output[name] += text));
   }
   const ended = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject);
