@@ -1,9 +1,10 @@
-// Tools of an operator, with the real command: doctor, completion, and moving a store.
+// Tools of an operator, with the real command: doctor, and moving a store.
 
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startTemporal } from '@paystrata/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkplace, type Workplace } from './command.ts';
 
@@ -32,6 +33,28 @@ describe('paystrata doctor', () => {
     expect(findings).toContainEqual(expect.objectContaining({ check: 'API keys', state: 'warning' }));
   });
 
+  it.each(['memory-cqs', 'memory-cqrs', 'event-sourced', 'multi-source'])('examines %s', async (strategy) => {
+    const { ok, findings } = await examined(place.with({ PAYSTRATA_STORAGE: strategy }));
+    expect([strategy, ok, findings.filter(({ state }) => state === 'failed')]).toEqual([strategy, true, []]);
+    const isLasting = !strategy.startsWith('memory');
+    expect(findings.some(({ check }) => check === 'durability')).toBe(!isLasting);
+  });
+
+  it('examines temporal: without a server, with one that may forget, and with one that is allowed to', async () => {
+    const none = await examined(
+      place.with({ PAYSTRATA_STORAGE: 'temporal', PAYSTRATA_TEMPORAL_ADDRESS: '127.0.0.1:1' }),
+    );
+    const [away] = none.findings.filter(({ check }) => check === 'temporal');
+    expect(away).toMatchObject({ state: 'failed', remedy: expect.stringContaining('TEMPORAL_ADDRESS') as string });
+    await using server = await startTemporal();
+    const there = place.with({ PAYSTRATA_STORAGE: 'temporal', PAYSTRATA_TEMPORAL_ADDRESS: server.address });
+    expect(JSON.stringify((await examined(there)).findings)).toMatch(/temporal.allowVolatile/);
+    expect(await examined(there.with({ PAYSTRATA_TEMPORAL_ALLOW_VOLATILE: 'true' }))).toMatchObject({
+      ok: true,
+      code: 0,
+    });
+  });
+
   it('names the server that nobody answers at, the setting, and what to do; exits with 1', async () => {
     // A port that was free a moment ago.
     const server = createServer().listen(0, '127.0.0.1');
@@ -57,19 +80,6 @@ describe('paystrata doctor', () => {
     const { stdout } = await place.run('doctor');
     expect(stdout).toMatch(/^CHECK +STATE +FOUND\n/);
     expect(stdout).toContain('What to do:\n- API keys: ');
-  });
-});
-
-describe('paystrata completion', () => {
-  it.each(['bash', 'zsh', 'fish', 'powershell'])('prints a script for %s', async (shell) => {
-    const { stdout, code } = await place.run('completion', shell);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/paystrata.*complet/i);
-  });
-
-  it('completes verbs and flags', async () => {
-    expect((await place.run('complete', '--', 'payments', '')).stdout).toMatch(/^refund\t/m);
-    expect((await place.run('complete', '--', 'payments', 'list', '--cu')).stdout).toContain('--currency');
   });
 });
 

@@ -48,6 +48,6 @@ export function createProgram(session: Session): Command {
   addKeysCommand(program, session);
   addConfigCommand(program, session);
   addDoctorCommand(program, session);
-  addCompletionCommand(program);
+  addCompletionCommand(program, session);
   return program;
 }
