@@ -14,10 +14,14 @@ export function rowsOfPage<Row>(rows: Row[], order: Order<Row>, skip: number, co
   return firstRows(rest, order, count);
 }
 
+/** Rows mostly come in the order of creation: from the right end, most of them are behind the page at once. */
 function firstRows<Row>(rows: readonly Row[], order: Order<Row>, count: number): Row[] {
   const first: Row[] = [];
-  for (const row of rows) {
-    if (first.length >= count && order(row, first[count - 1] ?? row) >= 0) continue;
+  const [one, other] = [rows[0], rows.at(-1)];
+  const fromEnd = one !== undefined && other !== undefined && order(one, other) > 0;
+  for (let taken = 0; taken < rows.length; taken += 1) {
+    const row = rows[fromEnd ? rows.length - 1 - taken : taken];
+    if (row === undefined || (first.length >= count && order(row, first[count - 1] ?? row) >= 0)) continue;
     let [low, high] = [0, first.length];
     while (low < high) {
       const middle = (low + high) >>> 1;

@@ -30,8 +30,9 @@ export function searchPartition(partition: Partition, query: SearchPayments, sou
 function answerOf(partition: Partition, plan: Plan, query: SearchPayments, after: SortPlace | null): Answer {
   const counted = countWithoutLooking(partition, plan);
   if (counted === 0) return nothing;
-  const few = matchingCost(partition, plan) <= partition.limits.gather;
-  if (few) return gathered(partition, plan, query, after, Infinity) ?? nothing;
+  const cost = matchingCost(partition, plan);
+  const isFew = cost <= partition.limits.gather;
+  if (isFew && cost <= walkingCost(partition, counted, query)) return gathered(partition, plan, query, after, Infinity) ?? nothing;
   // What is counted exactly need not be found first; all else is, up to the cap.
   const found = counted === null ? gathered(partition, plan, query, after, COUNT_CAP + 1) : null;
   if (found !== null && found.total <= COUNT_CAP) return found;
@@ -41,6 +42,11 @@ function answerOf(partition: Partition, plan: Plan, query: SearchPayments, after
   const visited = walked.visited + (found?.explanation.visited ?? 0);
   const source = found?.explanation.source ?? 'counts';
   return { rows: walked.rows, total: counted ?? COUNT_CAP + 1, explanation: { way: 'walk', source, visited } };
+}
+
+/** About how many rows of the sort order come before the end of the page; unknown where nobody knows how many match. */
+function walkingCost({ size }: Partition, counted: number | null, { limit, page }: SearchPayments): number {
+  return counted === null ? Infinity : ((page ?? 1) * limit * size) / counted;
 }
 
 /** All matches, or as many as the limit; the page out of them. */
