@@ -32,7 +32,8 @@ function answerOf(partition: Partition, plan: Plan, query: SearchPayments, after
   if (counted === 0) return nothing;
   const cost = matchingCost(partition, plan);
   const isFew = cost <= partition.limits.gather;
-  if (isFew && cost <= walkingCost(partition, counted, query)) return gathered(partition, plan, query, after, Infinity) ?? nothing;
+  if (isFew && cost <= walkingCost(partition, counted, query))
+    return gathered(partition, plan, query, after, Infinity) ?? nothing;
   // What is counted exactly need not be found first; all else is, up to the cap.
   const found = counted === null ? gathered(partition, plan, query, after, COUNT_CAP + 1) : null;
   if (found !== null && found.total <= COUNT_CAP) return found;
