@@ -28,8 +28,9 @@ export function createMemoryKeyring(): Keyring {
       const key = keys.get(nameOf(organizationId, subject));
       return key?.id === keyId ? key : null;
     },
-    destroy: async (organizationId, subject) => {
-      keys.delete(nameOf(organizationId, subject));
+    destroy: async (organizationId, subject, keyId) => {
+      const name = nameOf(organizationId, subject);
+      if (keyId === undefined || keys.get(name)?.id === keyId) keys.delete(name);
     },
   };
 }

@@ -22,6 +22,9 @@ export interface Keyring {
   keyFor(organizationId: OrganizationId, subject: SubjectId): Promise<SubjectKey>;
   /** The key with that id; null where it was destroyed or never was. */
   find(organizationId: OrganizationId, subject: SubjectId, keyId: string): Promise<SubjectKey | null>;
-  /** Destroys every key the subject has, for ever; where there is none, that is no error. */
-  destroy(organizationId: OrganizationId, subject: SubjectId): Promise<void>;
+  /**
+   * Destroys the key of the subject, for ever: whichever it has, or that of the id alone, so that one which was made
+   * since stays. Where there is none, that is no error.
+   */
+  destroy(organizationId: OrganizationId, subject: SubjectId, keyId?: string): Promise<void>;
 }

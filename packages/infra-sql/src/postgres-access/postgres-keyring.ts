@@ -86,10 +86,10 @@ export async function createPostgresKeyring(options: PostgresKeyringOptions): Pr
       const key = await finding.submit({ organizationId, subject });
       return key?.id === keyId ? key : null;
     },
-    destroy: async (organizationId, subject) => {
+    destroy: async (organizationId, subject, keyId) => {
       await database.read({
-        text: `delete from ${table} where organization = $1 and subject = $2 and ${synced}`,
-        values: [organizationId, subject],
+        text: `delete from ${table} where organization = $1 and subject = $2 and id = coalesce($3, id) and ${synced}`,
+        values: [organizationId, subject, keyId ?? null],
       });
     },
     stop: () => database.close(),

@@ -36,7 +36,7 @@ export async function createSqliteKeyring(path: string): Promise<SqliteKeyring> 
   const writes = new GroupedWrites(file);
   const find = file.prepare('select id, secret from keys where organization = ? and subject = ?');
   const insert = file.prepare('insert into keys (organization, subject, id, secret) values (?, ?, ?, ?)');
-  const destroy = file.prepare('delete from keys where organization = ? and subject = ?');
+  const destroy = file.prepare('delete from keys where organization = ? and subject = ? and id = coalesce(?, id)');
   const truncate = file.prepare('pragma wal_checkpoint(truncate)');
   const fingerprint = file.prepare('select fingerprint from keyring');
   return {
@@ -58,8 +58,8 @@ export async function createSqliteKeyring(path: string): Promise<SqliteKeyring> 
       const key = row === undefined ? null : subjectKeyOf(row);
       return key?.id === keyId ? key : null;
     },
-    destroy: async (organizationId, subject) => {
-      await writes.run(() => destroy.run(organizationId, subject));
+    destroy: async (organizationId, subject, keyId) => {
+      await writes.run(() => destroy.run(organizationId, subject, keyId ?? null));
       // The log of the file still holds the page with the secret until it is cut.
       await file.retryUntil(() => integer(truncate.get() ?? {}, 'busy') === 0);
     },

@@ -67,6 +67,15 @@ export function keyringCases(open: () => Promise<OpenKeyring>): void {
     expect((await one.find(acme, bob, kept.id))?.id).toBe(kept.id);
   });
 
+  it('destroys by its id only the key of that id', async () => {
+    const first = await one.keyFor(acme, ada);
+    await two.destroy(acme, ada, first.id);
+    expect(await one.find(acme, ada, first.id)).toBeNull();
+    const second = await one.keyFor(acme, ada);
+    await two.destroy(acme, ada, first.id);
+    expect((await one.find(acme, ada, second.id))?.id).toBe(second.id);
+  });
+
   it('makes another key after one was destroyed, or where there never was one to destroy', async () => {
     await one.destroy(acme, ada);
     const first = await two.keyFor(acme, ada);
