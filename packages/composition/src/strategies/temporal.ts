@@ -7,7 +7,7 @@ import { durableLedger } from './durable-ledger.ts';
 import { loadPackage } from './load-package.ts';
 import type { LoadStrategy } from './strategy-parts.ts';
 
-export const loadTemporal: LoadStrategy = async ({ storage, temporal, server: { role } }) => {
+export const loadTemporal: LoadStrategy = async ({ storage, temporal, cache, limits, server: { role } }) => {
   const { createTemporalStrategy } = await loadPackage(
     '@paystrata/infra-temporal',
     'the strategy temporal',
@@ -15,10 +15,15 @@ export const loadTemporal: LoadStrategy = async ({ storage, temporal, server: { 
   );
   const { archiveUrl, ...connection } = temporal;
   const stores = { projection: projectionOf(storage), archive: archiveOf(storage, archiveUrl), ...keyringOf(storage) };
+  const client = {
+    maxAmount: limits.maxAmount,
+    cacheTtlSeconds: cache.ttlSeconds,
+    paymentCacheTtlSeconds: cache.paymentTtlSeconds,
+  };
   const hostsWorker = role === 'all' || role === 'worker';
   return {
     create: ({ clock, ids, logger, gateway }) =>
-      createTemporalStrategy({ ...connection, ...stores, clock, ids, logger, gateway, worker: hostsWorker }),
+      createTemporalStrategy({ ...connection, ...stores, ...client, clock, ids, logger, gateway, worker: hostsWorker }),
     createLedger: await durableLedger(storage),
   };
 };

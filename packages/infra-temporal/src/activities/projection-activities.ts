@@ -6,13 +6,19 @@ import type { ProjectionActivities, ProjectionMessage } from '../protocol/messag
 import { fromWire } from '../protocol/wire.ts';
 import type { Stores } from '../strategy/session.ts';
 
-type Where = Pick<Stores, 'projection' | 'archive' | 'seals'>;
+interface Where extends Pick<Stores, 'projection' | 'archive' | 'seals'> {
+  /** Is told when the newest of the events was recorded. */
+  readonly onProjected: (recordedAt: number) => void;
+}
 
-export function createProjectionActivities({ projection, archive, seals }: Where): ProjectionActivities {
+export function createProjectionActivities({ projection, archive, seals, onProjected }: Where): ProjectionActivities {
   return {
     project: async (wire) => {
-      const version = await appendEvents(projection.store, seals, fromWire<ProjectionMessage>(wire));
+      const message = fromWire<ProjectionMessage>(wire);
+      const version = await appendEvents(projection.store, seals, message);
       projection.notice();
+      const last = message.events.at(-1);
+      if (last !== undefined) onProjected(last.at);
       return version;
     },
     archive: async (wire) => {

@@ -1,8 +1,10 @@
 // Where payments are kept whose workflows have ended: retention deletes a closed history, the archive is the record then.
 
 import {
+  createAdoption,
   createStoreWriteModel,
   readLog,
+  type Adopt,
   type Clock,
   type Ids,
   type Keyring,
@@ -12,7 +14,7 @@ import {
   type WriteOrder,
   type WriteResult,
 } from '@paystrata/application';
-import type { SubjectId } from '@paystrata/domain';
+import type { Payment, PaymentState, SubjectId } from '@paystrata/domain';
 import { appendEvents } from '../projection/append-events.ts';
 import { createSqlStore } from '../projection/sql-projection.ts';
 import type { PersonalSeals } from '../personal/personal-seals.ts';
@@ -26,6 +28,8 @@ export interface PaymentArchive {
   keep(message: ProjectionMessage): Promise<number>;
   /** What little may still happen to a payment that is kept; null where it is not kept. */
   execute(order: WriteOrder): Promise<WriteResult | null>;
+  /** Takes in events of a payment that is kept: those it has, as a rule. */
+  readonly adopt: Adopt;
   /** Null where it is not kept. */
   subjectOf(key: PaymentKey): Promise<SubjectId | null>;
   /** All events of a payment; none where it is not kept. */
@@ -50,11 +54,30 @@ export function createPaymentArchive({ where, keyring, seals, ids, clock }: Paym
     start: () => store.start(),
     stop: () => store.stop(),
     keep: (message) => appendEvents(store, seals, message),
-    execute: async (order) => ((await payment(order)) === null ? null : write.execute(order)),
+    execute: async (order) => {
+      const state = await payment(order);
+      if (state === null) return null;
+      if (order.command.type === 'ErasePersonalData') await erase(order, state, { keyring, payment });
+      return write.execute(order);
+    },
+    adopt: createAdoption({ store }),
     subjectOf: async (key) => (await payment(key))?.subject ?? null,
     eventsOf: (key) => eventsOf(store, key),
     list: () => listOf(store),
   };
+}
+
+interface Erasing {
+  readonly keyring: Keyring;
+  readonly payment: (key: PaymentKey) => Promise<PaymentState>;
+}
+
+/** Destroys the key before the erasure is recorded: sent again, it is none any more, and has no key to destroy. */
+async function erase({ organizationId, ...order }: WriteOrder, { subject }: Payment, { keyring, payment }: Erasing) {
+  const key = await keyring.keyFor(organizationId, subject);
+  const state = await payment({ organizationId, paymentId: order.paymentId });
+  const isStale = order.expectedVersion !== null && order.expectedVersion !== state?.version;
+  if (state?.personalErased === false && !isStale) await keyring.destroy(organizationId, subject, key.id);
 }
 
 async function* listOf(store: PaymentStore): AsyncGenerator<PaymentKey> {

@@ -45,7 +45,7 @@ class Taken extends Error {
   }
 }
 
-export function commandDependencies({ strategy, ids, clock, maxAmount = 10n ** 12n }: PaymentClientOptions) {
+export function commandDependencies({ strategy, ids, clock, maxAmount }: PaymentClientOptions) {
   const effects = createEffectRunner({ strategy, gateway: nobody, clock, logger: silentLogger });
   return { ids, clock, maxAmount, effects };
 }

@@ -1,6 +1,5 @@
 // The way to the server: found within seconds, or a failure that says what to do.
 
-import { readFile } from 'node:fs/promises';
 import { PortFailure } from '@paystrata/application';
 import { Client, Connection } from '@temporalio/client';
 import { compressionCodec } from '../encryption/compression-codec.ts';
@@ -8,6 +7,7 @@ import { createEncryptionCodec } from '../encryption/encryption-codec.ts';
 import { readEncryptionKeys } from '../encryption/encryption-keys.ts';
 import type { TemporalOptions } from '../strategy/options.ts';
 import { setUpSearchAttributes } from './set-up-search-attributes.ts';
+import { connectionOptions, tlsProblem } from './tls.ts';
 
 /** A client whose server was seen to serve the namespace. @throws PortFailure `STORE_UNAVAILABLE`, `CONFIG_INVALID` */
 export async function connect(options: TemporalOptions): Promise<Client> {
@@ -33,20 +33,6 @@ export async function connect(options: TemporalOptions): Promise<Client> {
   }
 }
 
-/** What both kinds of connection, the client's and the worker's, are told. */
-export async function connectionOptions({ address, apiKey, ...tls }: TemporalOptions) {
-  const { tlsEnabled, tlsCaFile, tlsCertFile, tlsKeyFile, tlsServerName } = tls;
-  const read = (path: string | null) => (path === null ? undefined : readFile(path));
-  const [ca, crt, key] = await Promise.all([read(tlsCaFile), read(tlsCertFile), read(tlsKeyFile)]);
-  const secured = tlsEnabled || apiKey !== null;
-  const config = {
-    ...(ca !== undefined && { serverRootCACertificate: ca }),
-    ...(crt !== undefined && key !== undefined && { clientCertPair: { crt, key } }),
-    ...(tlsServerName !== null && { serverNameOverride: tlsServerName }),
-  };
-  return { address, ...(secured && { tls: config }), ...(apiKey !== null && { apiKey }) };
-}
-
 /** How client and worker alike write what goes to the server. @throws PortFailure `CONFIG_INVALID` */
 export async function dataConverterOf({ encryptionKeyFile }: Pick<TemporalOptions, 'encryptionKeyFile'>) {
   if (encryptionKeyFile === null) return { payloadCodecs: [compressionCodec] };
@@ -55,17 +41,28 @@ export async function dataConverterOf({ encryptionKeyFile }: Pick<TemporalOption
 }
 
 async function reach(options: TemporalOptions): Promise<Connection> {
-  const { address, connectTimeoutMs } = options;
+  const { connectTimeoutMs } = options;
+  const told = await connectionOptions(options);
   try {
-    return await Connection.connect({ ...(await connectionOptions(options)), connectTimeout: connectTimeoutMs });
+    return await Connection.connect({ ...told, connectTimeout: connectTimeoutMs });
   } catch (cause) {
-    throw new PortFailure(
-      'STORE_UNAVAILABLE',
-      `no Temporal server answers at ${address}: start one (for development: temporal server start-dev ` +
-        '--db-filename payments.db), or set temporal.address to where it runs',
-      { cause },
-    );
+    throw await unreachable(options, cause);
   }
+}
+
+/** Says what to do about a server that is not there, and about one that is there but not to be trusted. */
+export async function unreachable(options: TemporalOptions, cause: unknown): Promise<PortFailure> {
+  const { address } = options;
+  const problem = await tlsProblem(options);
+  const message =
+    problem === null
+      ? `no Temporal server answers at ${address}: start one (for development: temporal server start-dev ` +
+        '--db-filename payments.db), or set temporal.address to where it runs; one that wants TLS answers only where ' +
+        'temporal.tlsEnabled is true'
+      : `the Temporal server at ${address} is there, but TLS with it fails (${problem}): set temporal.tlsCaFile to the ` +
+        'certificate of its authority, temporal.tlsServerName to the name in its certificate, and where it asks for one ' +
+        'temporal.tlsCertFile and temporal.tlsKeyFile to yours';
+  return new PortFailure('STORE_UNAVAILABLE', message, { cause });
 }
 
 /** A development server runs on SQLite, in a file or in memory: it does not tell which, so both are asked about. */

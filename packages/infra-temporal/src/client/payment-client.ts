@@ -59,9 +59,9 @@ export interface PaymentClient {
   start(command: AnyCommand, context: Context): Promise<StartedCommand | WriteResult>;
   /** Waits for what came of a command that was started; may be asked again, by whichever process. */
   result(started: StartedCommand): Promise<WriteResult>;
-  /** Null: there is no such payment. A payment in the cache is there for 600 s, and until it is changed here. */
+  /** Null: there is no such payment. A payment in the cache is there for `paymentCacheTtlSeconds`, and until it is changed here. */
   payment(key: PaymentKey, freshness?: Freshness): Promise<Payment | null>;
-  /** From the cache for 300 s, unless a position is asked for; what is written here empties it. */
+  /** From the cache for `cacheTtlSeconds`, unless a position is asked for; what is written here empties it. */
   search(query: SearchPayments, context: Asking): Promise<SearchPage>;
   statistics(query: PaymentStatistics, context: Asking): Promise<Statistics>;
   /** Null: the server has no such workflow (any more). */
@@ -78,14 +78,14 @@ export interface PaymentClientOptions {
   readonly session: () => Session;
   readonly ids: Ids;
   readonly clock: Clock;
-  /** The cap on one payment, in minor units of its currency; 10^12 where absent. */
-  readonly maxAmount?: bigint;
-  /** How long answers to queries, and payments, are kept; 300 and 600 s where absent. */
-  readonly cacheSeconds?: { readonly queries: number; readonly payments: number };
+  /** The cap on one payment, in minor units of its currency. */
+  readonly maxAmount: bigint;
+  /** How long answers to queries, and payments, are kept. */
+  readonly cacheSeconds: { readonly queries: number; readonly payments: number };
 }
 
 export function createPaymentClient(options: PaymentClientOptions): PaymentClient {
-  const { strategy, session, ids, clock, cacheSeconds = { queries: 300, payments: 600 } } = options;
+  const { strategy, session, ids, clock, cacheSeconds } = options;
   const metrics = createWorkflowMetrics();
   const answers = createAnswerCache<unknown>(cacheSeconds.queries * 1000, clock);
   const payments = createAnswerCache<Payment>(cacheSeconds.payments * 1000, clock);

@@ -1,43 +1,29 @@
 // Talks to the workflows of payments: sends commands as updates, asks for the record, lists what there is.
 
 import type { PaymentKey } from '@paystrata/application';
-import { parseOrganizationId, parsePaymentId } from '@paystrata/domain';
+import { decide, evolveAll, parseOrganizationId, parsePaymentId, type PaymentState } from '@paystrata/domain';
+import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 import {
-  WithStartWorkflowOperation,
-  type Client,
-  type WorkflowExecutionDescription,
-  type WorkflowHandle,
-} from '@temporalio/client';
-import {
+  ADOPT_UPDATE,
   EXECUTE_UPDATE,
   PAYMENT_WORKFLOW,
   RECORD_QUERY,
   workflowIdOf,
+  type AdoptionOutcome,
   type OrderMessage,
   type Outcome,
-  type PaymentInput,
   type PaymentRecord,
+  type ProjectionMessage,
+  type WorkflowEvent,
 } from '../protocol/messages.ts';
-import { organizationAttribute } from '../protocol/search-attributes.ts';
 import { fromWire, toWire, type Wire } from '../protocol/wire.ts';
-import { queuesOf, type TemporalOptions } from '../strategy/options.ts';
+import type { TemporalOptions } from '../strategy/options.ts';
 import { again } from './again.ts';
 import { endedFromOutside, isNotFound, outcomeUnknown, unavailable } from './client-failures.ts';
 import { InFlight } from './in-flight.ts';
+import { startingPayment, type EntityWorkflow, type StartOptions } from './starting-payment.ts';
 
-type EntityWorkflow = (wire: Wire<PaymentInput>) => Promise<void>;
-
-type Options = Pick<
-  TemporalOptions,
-  | 'taskQueue'
-  | 'commandDeadlineMs'
-  | 'queryDeadlineMs'
-  | 'gatewayTimeoutMs'
-  | 'workflowTaskTimeoutMs'
-  | 'maxInFlight'
-  | 'searchAttributes'
-  | 'archive'
->;
+type Options = StartOptions & Pick<TemporalOptions, 'commandDeadlineMs' | 'queryDeadlineMs' | 'maxInFlight'>;
 
 /** A command that was taken durably, and what to ask for its result by. */
 export interface BegunCommand {
@@ -72,7 +58,7 @@ export class PaymentWorkflows {
   }
 
   /** Sends until it is answered, or the deadline is over; null where no workflow could take it. */
-  async #sent<Answer>(order: OrderMessage, send: () => Promise<Answer>): Promise<Answer | null> {
+  async #sent<Answer>(order: PaymentKey, send: () => Promise<Answer>): Promise<Answer | null> {
     const { commandDeadlineMs } = this.#options;
     try {
       return await this.#inFlight.run(workflowIdOf(order), () => {
@@ -99,11 +85,35 @@ export class PaymentWorkflows {
       const { workflowRunId = null } = creates
         ? await this.#client.workflow.startUpdateWithStart<EntityWorkflow, Wire<Outcome>, [Wire<OrderMessage>]>(
             EXECUTE_UPDATE,
-            { ...options, startWorkflowOperation: this.#starting(order) },
+            { ...options, startWorkflowOperation: startingPayment(order, createdBy(order), this.#options) },
           )
         : await this.#handle(order).startUpdate<Wire<Outcome>, [Wire<OrderMessage>]>(EXECUTE_UPDATE, options);
       return { workflowId, runId: workflowRunId, updateId };
     });
+  }
+
+  /**
+   * Hands events over that another log recorded; the same again changes nothing.
+   *
+   * @param creates the payment that they come to, where its workflow is started if there is none; else null.
+   * @returns null where there is no workflow that could take them.
+   * @throws PortFailure as `execute`
+   */
+  async adopt(
+    { events, ...key }: ProjectionMessage,
+    creates: PaymentState,
+    updateId: string,
+  ): Promise<AdoptionOutcome | null> {
+    const args: [Wire<readonly WorkflowEvent[]>] = [toWire(events)];
+    const wire = await this.#sent(key, () =>
+      creates === null
+        ? this.#handle(key).executeUpdate<Wire<AdoptionOutcome>, typeof args>(ADOPT_UPDATE, { updateId, args })
+        : this.#client.workflow.executeUpdateWithStart<EntityWorkflow, Wire<AdoptionOutcome>, typeof args>(
+            ADOPT_UPDATE,
+            { startWorkflowOperation: startingPayment(key, creates, this.#options), updateId, args },
+          ),
+    );
+    return wire && fromWire<AdoptionOutcome>(wire);
   }
 
   /** What came of a command; waits for it. @throws PortFailure `OUTCOME_UNKNOWN` */
@@ -170,29 +180,12 @@ export class PaymentWorkflows {
   #createBy(order: OrderMessage, updateId: string): Promise<Wire<Outcome>> {
     return this.#client.workflow.executeUpdateWithStart<EntityWorkflow, Wire<Outcome>, [Wire<OrderMessage>]>(
       EXECUTE_UPDATE,
-      { startWorkflowOperation: this.#starting(order), updateId, args: [toWire(order)] },
+      {
+        startWorkflowOperation: startingPayment(order, createdBy(order), this.#options),
+        updateId,
+        args: [toWire(order)],
+      },
     );
-  }
-
-  #starting(order: OrderMessage): WithStartWorkflowOperation<EntityWorkflow> {
-    const { taskQueue, gatewayTimeoutMs, workflowTaskTimeoutMs, searchAttributes, archive } = this.#options;
-    const { organizationId, paymentId } = order;
-    const input: PaymentInput = {
-      ...{ organizationId, paymentId, gatewayTimeoutMs, events: [], projected: 0 },
-      ...queuesOf({ taskQueue }),
-      ...(archive.kind !== 'none' && { archives: true }),
-      ...(searchAttributes && { searchable: true }),
-    };
-    return new WithStartWorkflowOperation<EntityWorkflow>(PAYMENT_WORKFLOW, {
-      workflowId: workflowIdOf(order),
-      taskQueue,
-      args: [toWire(input)],
-      // An id is one payment for ever: a second run would begin it anew, empty.
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowTaskTimeout: workflowTaskTimeoutMs,
-      ...(searchAttributes && { typedSearchAttributes: [{ key: organizationAttribute, value: organizationId }] }),
-    });
   }
 
   #handle(key: PaymentKey): WorkflowHandle {
@@ -203,6 +196,12 @@ export class PaymentWorkflows {
   async #statusOf(key: PaymentKey): Promise<string | null> {
     return (await this.describe(key))?.status.name ?? null;
   }
+}
+
+/** The payment as its creation makes it. */
+function createdBy({ command }: OrderMessage): PaymentState {
+  const decision = decide(command, null);
+  return decision.accepted ? evolveAll(null, decision.events) : null;
 }
 
 function wasEnded(error: unknown): boolean {

@@ -33,6 +33,11 @@ export interface TemporalWriteModelOptions {
   readonly openAt: (key: PaymentKey, version: number, own: readonly WorkflowEvent[]) => Promise<OpenedEvents>;
   /** Is given what is committed to the archive, where no workflow hands it to the projection. */
   readonly onArchived: (receipt: Receipt) => Promise<void>;
+  /**
+   * Resolves once the erasure is projected: it purges all that the projection shows of the subject, so what is recorded
+   * after it was answered has to be projected after it.
+   */
+  readonly onErased: (key: PaymentKey) => Promise<void>;
 }
 
 /** A command that a workflow has taken: whatever dies now, it is carried out. */
@@ -113,11 +118,12 @@ export class TemporalWriteModel implements WriteModel {
   }
 
   async #receiptOf(key: PaymentKey, outcome: Extract<Outcome, { kind: 'done' }>, callId: string): Promise<Receipt> {
-    const { seals } = this.#options;
+    const { seals, onErased } = this.#options;
     const { subject, version } = outcome.payment;
-    // Before it is answered: afterwards nothing must be able to open it.
-    if (outcome.events.some(({ type }) => type === 'PersonalDataErased')) await seals.destroy(key, subject);
     const own = outcome.events;
+    // Before it is answered: afterwards nothing must be able to open it, and nothing show it.
+    for (const event of own) await seals.destroyFor(event);
+    if (own.some(({ type }) => type === 'PersonalDataErased')) await onErased(key);
     const opened = outcome.sealedBefore
       ? await this.#options.openAt(key, version, own)
       : await seals.open(subject, own, noPersonalData);

@@ -3,6 +3,7 @@
 import { PortFailure, type Keyring } from '@paystrata/application';
 import { createPostgresKeyring, createSqliteKeyring } from '@paystrata/infra-sql';
 import type { TemporalOptions } from '../strategy/options.ts';
+import { delegating } from './projecting-keyring.ts';
 
 export interface OwnedKeyring extends Keyring {
   start(): Promise<void>;
@@ -40,18 +41,6 @@ export function createOwnedKeyring({ keyringPath, keyringUrl }: Where, given: Ke
       await closing?.stop();
     },
   });
-}
-
-function delegating(keyring: () => Keyring): Keyring {
-  return {
-    get place() {
-      return keyring().place;
-    },
-    fingerprint: async () => keyring().fingerprint(),
-    keyFor: async (...args) => keyring().keyFor(...args),
-    find: async (...args) => keyring().find(...args),
-    destroy: async (...args) => keyring().destroy(...args),
-  };
 }
 
 function notOpen(): never {

@@ -9,7 +9,6 @@ import {
   type Keyring,
   type PaymentKey,
   type PendingEvent,
-  type SealedPlace,
   type SubjectKey,
   type WriteOrder,
 } from '@paystrata/application';
@@ -22,6 +21,7 @@ import {
 } from '@paystrata/domain';
 import type { OrderMessage, WorkflowEvent } from '../protocol/messages.ts';
 import { patchSchema, wholeSchema } from './personal-schemas.ts';
+import { isPersonal, placeOf, sealedEvents } from './sealed-events.ts';
 import { withStandIns } from './stand-in.ts';
 
 /** Events of one payment with their personal data open, and what it comes to. */
@@ -69,9 +69,30 @@ export class PersonalSeals {
     return { events: opened, personal };
   }
 
-  /** Destroys what was sealed for a subject, everywhere and for ever. */
-  async destroy({ organizationId }: PaymentKey, subject: SubjectId): Promise<void> {
-    await this.#keyring.destroy(organizationId, subject);
+  /** Events that another log recorded, sealed. @param before what is personal in the payment before the first of them. */
+  async sealEvents(
+    key: PaymentKey,
+    subject: SubjectId,
+    events: readonly PendingEvent[],
+    before: PersonalData,
+  ): Promise<readonly WorkflowEvent[]> {
+    return isPersonal(events) ? sealedEvents(events, before, await this.keyFor(key, subject)) : events;
+  }
+
+  /** The key by which the subject's data is sealed now. */
+  keyFor({ organizationId }: Pick<PaymentKey, 'organizationId'>, subject: SubjectId): Promise<SubjectKey> {
+    return this.#keyring.keyFor(organizationId, subject);
+  }
+
+  /**
+   * Destroys what was sealed for a subject until it was erased, everywhere and for ever; what was sealed since stays, so
+   * that it may be done again at any time. An event that is no erasure destroys nothing.
+   */
+  async destroyFor(event: WorkflowEvent): Promise<void> {
+    if (event.type !== 'PersonalDataErased' || typeof event.sealed !== 'string') return;
+    const keyId = keyIdOf(event.sealed);
+    if (keyId === undefined) throw damaged(event);
+    await this.#keyring.destroy(event.organizationId, event.data.subject, keyId);
   }
 
   async #seal(order: WriteOrder, subject: SubjectId, personal: object): Promise<string> {
@@ -81,7 +102,7 @@ export class PersonalSeals {
 
   async #openOne(subject: SubjectId, given: WorkflowEvent, before: PersonalData): Promise<PendingEvent> {
     const { sealed = null, ...event } = given;
-    if (sealed === null) return event;
+    if (sealed === null || event.type === 'PersonalDataErased') return event;
     const key = await this.#keyOf(subject, event, sealed);
     const found: unknown = key === null ? null : openPersonal(sealed, placeOf(event), key);
     switch (event.type) {
@@ -104,7 +125,10 @@ export class PersonalSeals {
   }
 }
 
-/** What is to be sealed. A change of the amount alone is nothing personal, neither is a payment that says nothing. */
+/**
+ * What is to be sealed. A change of the amount alone is nothing personal, neither is a payment that says nothing. An
+ * erasure seals nothing: its seal names the key that it destroys.
+ */
 function personalIn(command: PaymentCommand): object | null {
   switch (command.type) {
     case 'CreatePayment':
@@ -115,14 +139,11 @@ function personalIn(command: PaymentCommand): object | null {
     }
     case 'UpdatePayment':
       return Object.keys(command.personal).length > 0 ? command.personal : null;
+    case 'ErasePersonalData':
+      return {};
     default:
       return null;
   }
-}
-
-/** A command has one event that holds personal data, and its id stands on that. */
-function placeOf({ organizationId, paymentId, commandId }: WriteOrder | PendingEvent): SealedPlace {
-  return { kind: 'event', organizationId, paymentId, id: commandId, version: 0 };
 }
 
 function damaged({ organizationId, paymentId, version }: PendingEvent): PortFailure {

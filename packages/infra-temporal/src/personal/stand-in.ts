@@ -1,7 +1,8 @@
 // Stand-ins for what is personal in a command: texts of the same length that say nothing. Decisions about personal data
 // look at nothing but lengths and the names of metadata, so they come out the same.
 
-import type { Customer, PaymentCommand, PersonalData, PersonalDataPatch } from '@paystrata/domain';
+import type { PendingEvent } from '@paystrata/application';
+import type { Customer, PaymentCommand, PersonalData, PersonalDataChange, PersonalDataPatch } from '@paystrata/domain';
 
 /** The command without what could identify a person. */
 export function withStandIns(command: PaymentCommand): PaymentCommand {
@@ -16,6 +17,22 @@ export function withStandIns(command: PaymentCommand): PaymentCommand {
   }
 }
 
+/** The event without what could identify a person. */
+export function eventWithStandIns(event: PendingEvent): PendingEvent {
+  switch (event.type) {
+    case 'PaymentCreated':
+    case 'PaymentImported':
+      return { ...event, data: { ...event.data, personal: event.data.personal && standInFor(event.data.personal) } };
+    case 'PaymentUpdated':
+      return {
+        ...event,
+        data: { ...event.data, personal: event.data.personal && standInForChange(event.data.personal) },
+      };
+    default:
+      return event;
+  }
+}
+
 function standInFor({ customer, description, metadata }: PersonalData): PersonalData {
   return {
     customer: customer && customerOf(customer),
@@ -25,6 +42,14 @@ function standInFor({ customer, description, metadata }: PersonalData): Personal
 }
 
 function standInForPatch({ customer, description, metadata }: PersonalDataPatch): PersonalDataPatch {
+  return {
+    ...(customer !== undefined && { customer: customer && customerOf(customer) }),
+    ...(description !== undefined && { description: blank(description) }),
+    ...(metadata !== undefined && { metadata: blankAll(metadata) }),
+  };
+}
+
+function standInForChange({ customer, description, metadata }: PersonalDataChange): PersonalDataChange {
   return {
     ...(customer !== undefined && { customer: customer && customerOf(customer) }),
     ...(description !== undefined && { description: blank(description) }),

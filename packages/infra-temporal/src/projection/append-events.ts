@@ -4,6 +4,7 @@
 import type { CommitEntry, PaymentKey, PaymentStore, PendingEvent } from '@paystrata/application';
 import { evolveAll, noPersonalData, type Payment, type PaymentState, type SubjectId } from '@paystrata/domain';
 import type { PersonalSeals } from '../personal/personal-seals.ts';
+import { sealedUnder } from '../personal/projecting-keyring.ts';
 import type { ProjectionMessage, WorkflowEvent } from '../protocol/messages.ts';
 
 type Store = Pick<PaymentStore, 'load' | 'commit'>;
@@ -16,10 +17,36 @@ type Store = Pick<PaymentStore, 'load' | 'commit'>;
  */
 export async function appendEvents(store: Store, seals: PersonalSeals, message: ProjectionMessage): Promise<number> {
   const { payment } = await store.load(message, null);
+  const [first] = missingIn(payment, message);
+  if (first === undefined) return payment?.version ?? 0;
+  const subject = subjectOf(payment, first);
+  // Whoever erased may have died before the key was destroyed.
+  for (const event of message.events) await seals.destroyFor(event);
+  if (!message.events.some(buildsOnPersonal)) return append(store, seals, message, payment);
+  const { organizationId } = message;
+  const key = await seals.keyFor(message, subject);
+  return sealedUnder({ organizationId, subject, key }, async () =>
+    append(store, seals, message, (await store.load(message, null)).payment),
+  );
+}
+
+/** What follows upon the payment as it is in the store; nothing where events in between are missing. */
+function missingIn(payment: PaymentState, { events }: ProjectionMessage): readonly WorkflowEvent[] {
   const version = payment?.version ?? 0;
-  const missing = message.events.filter((event) => event.version > version);
+  const missing = events.filter((event) => event.version > version);
+  return missing[0]?.version === version + 1 ? missing : [];
+}
+
+/** A change of personal data is projected as what it came to, given what there was. */
+function buildsOnPersonal({ type, sealed }: WorkflowEvent): boolean {
+  return type === 'PaymentUpdated' && typeof sealed === 'string';
+}
+
+async function append(store: Store, seals: PersonalSeals, message: ProjectionMessage, payment: PaymentState) {
+  const version = payment?.version ?? 0;
+  const missing = missingIn(payment, message);
   const [first] = missing;
-  if (first?.version !== version + 1) return version;
+  if (first === undefined) return version;
   const { events } = await seals.open(subjectOf(payment, first), missing, payment?.personal ?? noPersonalData);
   const results = await store.commit(entriesOf(message, events, payment));
   let reached = version;

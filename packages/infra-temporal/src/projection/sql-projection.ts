@@ -11,6 +11,7 @@ import {
   type ReadsDatabase,
   type SqlPaymentStore,
 } from '@paystrata/infra-sql';
+import { asProjecting } from '../personal/projecting-keyring.ts';
 import type { TemporalOptions } from '../strategy/options.ts';
 import type { Projection } from './projection.ts';
 
@@ -56,8 +57,9 @@ type StoreOptions =
   | { readonly kind: 'sqlite'; readonly path: string }
   | { readonly kind: 'postgres'; readonly url: string; readonly poolSize: number };
 
-/** A journal, sealed with the keys of the ring. */
-export function createSqlStore(options: StoreOptions, keyring: Keyring): SqlPaymentStore {
+/** A journal of what is recorded elsewhere, sealed with the keys of the ring. */
+export function createSqlStore(options: StoreOptions, ring: Keyring): SqlPaymentStore {
+  const keyring = asProjecting(ring);
   return options.kind === 'sqlite'
     ? createSqliteStore({ path: options.path, keyring })
     : createPostgresStore({ url: options.url, poolSize: options.poolSize, keyring });

@@ -1,9 +1,17 @@
 // The temporal strategy: a workflow a payment decides and records, a projected log answers.
 
-import { combineMaintenance, PortFailure, silentLogger, type PaymentKey } from '@paystrata/application';
+import {
+  combineMaintenance,
+  createAdoption,
+  PortFailure,
+  silentLogger,
+  type Adopt,
+  type PaymentKey,
+} from '@paystrata/application';
 import type { SubjectId } from '@paystrata/domain';
 import { createPaymentArchive, type PaymentArchive } from '../archive/payment-archive.ts';
 import { createPaymentClient } from '../client/payment-client.ts';
+import { createTemporalAdoption } from '../client/temporal-adoption.ts';
 import { TemporalWriteModel } from '../client/temporal-write-model.ts';
 import { createOwnedKeyring } from '../personal/owned-keyring.ts';
 import { PersonalSeals } from '../personal/personal-seals.ts';
@@ -46,6 +54,7 @@ export function createTemporalStrategy(given: TemporalStrategyOptions): Temporal
       createRecordMaintenance({ records: () => alive().records, ...stores }),
       projection.maintenance,
     ]),
+    adopt: (events) => adoptionInto(stores, ids, alive())(events),
     workflowIdOf,
     start: async () => {
       session ??= await openSession({ ...stores, options, gateway, logger });
@@ -64,9 +73,12 @@ export function createTemporalStrategy(given: TemporalStrategyOptions): Temporal
         labels: { projection: 'payments' },
       },
       ...client.measure(),
+      ...(session?.worker?.measure() ?? []),
     ],
   } satisfies Omit<TemporalStrategy, 'client'>;
-  const client = createPaymentClient({ strategy, write, session: alive, ids, clock });
+  const { maxAmount, cacheTtlSeconds: queries, paymentCacheTtlSeconds: payments } = options;
+  const cacheSeconds = { queries, payments };
+  const client = createPaymentClient({ strategy, write, session: alive, ids, clock, maxAmount, cacheSeconds });
   return { ...strategy, client };
 }
 
@@ -105,7 +117,18 @@ function writeModelOf(
       await appendEvents(projection.store, seals, receipt);
       projection.notice();
     },
+    onErased: async ({ organizationId, paymentId }) => {
+      const key = { organizationId, paymentId };
+      await appendEvents(projection.store, seals, { ...key, events: await alive().records.eventsOf(key) });
+      projection.notice();
+    },
   });
+}
+
+function adoptionInto({ projection, archive, seals }: Stores, ids: Dependencies['ids'], session: Session): Adopt {
+  const project = createAdoption({ store: projection.store, onCommitted: () => projection.notice() });
+  const { workflows, records } = session;
+  return createTemporalAdoption({ workflows, records, archive, seals, ids, project });
 }
 
 function notStarted(): never {

@@ -72,6 +72,13 @@ export const temporalOptionsSchema = z.strictObject({
   searchAttributes: z.boolean().default(true),
   /** How the process is called in the histories. Null: by process id and host. */
   identity: z.string().min(1).nullable().default(null),
+  /** The client by name: the cap on one payment in minor units, and how long it keeps answers to queries, and payments. */
+  maxAmount: z
+    .bigint()
+    .min(1n)
+    .default(10n ** 12n),
+  cacheTtlSeconds: z.int().min(0).default(300),
+  paymentCacheTtlSeconds: z.int().min(0).default(600),
   connectTimeoutMs: milliseconds.default(3000),
   /** How long a command may take before its outcome is unknown; the same command id may be sent again. */
   commandDeadlineMs: milliseconds.default(300_000),

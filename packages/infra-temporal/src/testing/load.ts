@@ -1,13 +1,19 @@
 // Commands without a pause, each sent until it is answered, and what was acknowledged of them.
 
 import { PortFailure, type Receipt, type WriteOrder } from '@paystrata/application';
+import type { CommandId } from '@paystrata/domain';
 import { proofTimeoutMs, waitUntil } from '@paystrata/test-servers';
 import type { TemporalStrategy } from '../strategy/temporal-strategy.ts';
 import { createTestPayments } from './test-payments.ts';
 
+interface Acknowledged {
+  readonly receipt: Receipt;
+  readonly commandIds: readonly CommandId[];
+}
+
 export interface Load {
-  /** The last receipt of each payment. */
-  readonly acknowledged: ReadonlyMap<string, Receipt>;
+  /** Of each payment the last receipt, and every command that was answered. */
+  readonly acknowledged: ReadonlyMap<string, Acknowledged>;
   readonly payments: ReturnType<typeof createTestPayments>;
   /** Commands that were answered. */
   count(): number;
@@ -17,13 +23,13 @@ export interface Load {
 
 export function startLoad(strategy: TemporalStrategy, lanes: number): Load {
   const payments = createTestPayments(strategy);
-  const acknowledged = new Map<string, Receipt>();
+  const acknowledged = new Map<string, Acknowledged>();
   let [stopped, count] = [false, 0];
   const send = async (order: WriteOrder): Promise<Receipt> => {
     const receipt = await untilAnswered(() => payments.send(order));
     count++;
-    const known = acknowledged.get(receipt.paymentId);
-    if (known === undefined || known.version < receipt.version) acknowledged.set(receipt.paymentId, receipt);
+    const { commandIds = [] } = acknowledged.get(receipt.paymentId) ?? {};
+    acknowledged.set(receipt.paymentId, { receipt, commandIds: [...commandIds, order.commandId] });
     return receipt;
   };
   const lane = async () => {

@@ -1,12 +1,14 @@
 // The worker: takes workflow tasks, gateway calls and projections from their queues. A process may host one, or be one.
 
-import { PortFailure, type Logger, type PaymentGateway } from '@paystrata/application';
+import { type Logger, type Measurement, type PaymentGateway } from '@paystrata/application';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createGatewayActivities } from '../activities/gateway-activities.ts';
 import { createProjectionActivities } from '../activities/projection-activities.ts';
-import { connectionOptions, dataConverterOf } from '../client/connect.ts';
+import { dataConverterOf, unreachable } from '../client/connect.ts';
+import { connectionOptions } from '../client/tls.ts';
 import type { Stores } from '../strategy/session.ts';
 import { queuesOf, type TemporalOptions } from '../strategy/options.ts';
+import { createWorkerMetrics } from './worker-metrics.ts';
 import { installRuntime } from './install-runtime.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
@@ -20,6 +22,7 @@ export interface PaymentWorkerOptions extends Pick<Stores, 'projection' | 'archi
 export interface PaymentWorker {
   /** Null while it works; else what ended it. */
   problem(): string | null;
+  measure(): readonly Measurement[];
   /** Takes nothing new, finishes what it has, and ends. */
   stop(): Promise<void>;
 }
@@ -44,7 +47,10 @@ export async function startPaymentWorker(given: PaymentWorkerOptions): Promise<P
     shutdownForceTime: SHUTDOWN_MS * 2,
     ...(options.identity !== null && { identity: options.identity }),
   } satisfies Partial<WorkerOptions>;
-  const workers = await Promise.all([
+  const metrics = createWorkerMetrics();
+  const gatewayActivities = createGatewayActivities(gateway, options.gatewayTimeoutMs);
+  const projectionActivities = createProjectionActivities({ ...given, onProjected: (at) => metrics.projected(at) });
+  const [workflows, calls, projections] = await Promise.all([
     Worker.create({
       ...common,
       taskQueue: options.taskQueue,
@@ -56,20 +62,25 @@ export async function startPaymentWorker(given: PaymentWorkerOptions): Promise<P
     Worker.create({
       ...common,
       taskQueue: gatewayQueue,
-      activities: { ...createGatewayActivities(gateway, options.gatewayTimeoutMs) },
+      activities: metrics.counted('gateway', { ...gatewayActivities }),
       maxConcurrentActivityTaskExecutions: options.maxGatewayCalls,
     }),
     Worker.create({
       ...common,
       taskQueue: projectionQueue,
-      activities: { ...createProjectionActivities(given) },
+      activities: metrics.counted('projection', { ...projectionActivities }),
       maxConcurrentActivityTaskExecutions: options.maxProjections,
     }),
   ]);
-  return run(workers, connection, logger);
+  const workers = new Map([
+    ['workflows', workflows],
+    ['gateway', calls],
+    ['projection', projections],
+  ]);
+  return { ...run([...workers.values()], connection, logger), measure: () => metrics.measure(workers) };
 }
 
-function run(workers: readonly Worker[], connection: NativeConnection, logger: Logger): PaymentWorker {
+function run(workers: readonly Worker[], connection: NativeConnection, logger: Logger): Omit<PaymentWorker, 'measure'> {
   let problem: string | null = null;
   const ended = workers.map((worker) =>
     worker.run().catch((error: unknown) => {
@@ -88,9 +99,10 @@ function run(workers: readonly Worker[], connection: NativeConnection, logger: L
 }
 
 async function reach(options: TemporalOptions): Promise<NativeConnection> {
+  const told = await connectionOptions(options);
   try {
-    return await NativeConnection.connect(await connectionOptions(options));
+    return await NativeConnection.connect(told);
   } catch (cause) {
-    throw new PortFailure('STORE_UNAVAILABLE', `the worker found no Temporal server at ${options.address}`, { cause });
+    throw await unreachable(options, cause);
   }
 }

@@ -27,9 +27,9 @@ export async function writeWorkflowBundle(path: string): Promise<void> {
 }
 
 /** From the sources where there are sources, else from what is published. */
-function makeBundle(): Promise<WorkflowBundle> {
+export function makeBundle(workflowsPath = entryPath()): Promise<WorkflowBundle> {
   return bundleWorkflowCode({
-    workflowsPath: entryPath(),
+    workflowsPath,
     logger: quiet,
     webpackConfigHook: (config) => ({
       ...config,

@@ -25,6 +25,7 @@ export class EffectDesk {
   readonly #stream: PaymentStream;
   readonly #gateway: GatewayActivities;
   #calls = 0;
+  readonly #lookedUp = new Set<string>();
 
   constructor(stream: PaymentStream, { gatewayQueue, gatewayTimeoutMs }: Surroundings) {
     this.#stream = stream;
@@ -55,7 +56,7 @@ export class EffectDesk {
     await Promise.all(begun.map((effect) => this.#call(effect)));
   }
 
-  /** Effects of an earlier run: they were called then. */
+  /** Effects of an earlier run, or of another log: they were called then. */
   resume(): void {
     for (const effect of dueEffects(this.#stream.payment)) void this.#lookUp(effect);
   }
@@ -66,6 +67,8 @@ export class EffectDesk {
   }
 
   async #lookUp(effect: Effect): Promise<void> {
+    if (this.#lookedUp.has(effect.gatewayKey)) return;
+    this.#lookedUp.add(effect.gatewayKey);
     while (this.#isDue(effect)) {
       const now = instantOf(Date.now());
       await sleep(nextLookupAt(effect.requestedAt, now) - now);

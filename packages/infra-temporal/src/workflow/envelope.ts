@@ -22,8 +22,13 @@ export function enveloped(events: readonly PaymentEvent[], facts: Facts, version
     causationId,
     commandId,
     metadata,
-    ...(sealed !== null && 'personal' in event.data && { sealed }),
+    ...(sealed !== null && bearsSeal(event) && { sealed }),
   }));
+}
+
+/** What is personal is sealed in its event; an erasure has the seal that names the key to destroy. */
+function bearsSeal(event: PaymentEvent): boolean {
+  return 'personal' in event.data || event.type === 'PersonalDataErased';
 }
 
 /** RFC 9562, section 5.7, of the workflow's time and its seeded random numbers: the same again in every replay. */

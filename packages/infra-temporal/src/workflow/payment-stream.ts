@@ -39,7 +39,7 @@ export class PaymentStream {
 
   /** Whether any event before that version holds a sealed part. */
   holdsSealedBefore(version: number): boolean {
-    return this.#events.some((event) => event.version < version && typeof event.sealed === 'string');
+    return this.#events.some((event) => event.version < version && holdsSealed(event));
   }
 
   /** The payment as it was at a version from 1. */
@@ -52,5 +52,10 @@ export class PaymentStream {
 
 /** Neither stand-ins nor the sealed text are left; an event that seals nothing holds nothing personal. */
 function erased(event: WorkflowEvent): WorkflowEvent {
-  return typeof event.sealed === 'string' ? { ...eraseEvent(event), sealed: null } : event;
+  return holdsSealed(event) ? { ...eraseEvent(event), sealed: null } : event;
+}
+
+/** The seal of an erasure holds nothing. */
+function holdsSealed({ type, sealed }: WorkflowEvent): boolean {
+  return typeof sealed === 'string' && type !== 'PersonalDataErased';
 }

@@ -12,22 +12,29 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import {
+  ADOPT_UPDATE,
   EXECUTE_UPDATE,
   RECORD_QUERY,
+  stateOf,
+  type AdoptionOutcome,
   type OrderMessage,
   type Outcome,
   type PaymentInput,
   type PaymentRecord,
+  type WorkflowEvent,
 } from '../protocol/messages.ts';
 import { fromWire, toWire, type Wire } from '../protocol/wire.ts';
+import { adopt } from './adopt.ts';
 import { carryOut } from './carry-out.ts';
 import { EffectDesk } from './effect-desk.ts';
+import { Gathering } from './gathering.ts';
 import { Outbox } from './outbox.ts';
 import { PaymentStream } from './payment-stream.ts';
 import { showState } from './search-attributes.ts';
 import { whatCameOf } from './what-came-of.ts';
 
 const execute = defineUpdate<Wire<Outcome>, [Wire<OrderMessage>]>(EXECUTE_UPDATE);
+const adoption = defineUpdate<Wire<AdoptionOutcome>, [Wire<readonly WorkflowEvent[]>]>(ADOPT_UPDATE);
 const record = defineQuery<Wire<PaymentRecord>>(RECORD_QUERY);
 
 /**
@@ -38,16 +45,27 @@ export async function payment(wire: Wire<PaymentInput>): Promise<void> {
   const input = fromWire<PaymentInput>(wire);
   const stream = new PaymentStream(input.events);
   const desk = new EffectDesk(stream, input);
-  const outbox = new Outbox(stream, input.projected, input);
+  const gathering = new Gathering(input.gatherMs ?? 0);
+  const outbox = new Outbox(stream, input.projected, gathering, input);
 
   setHandler(record, () => toWire({ payment: stream.payment, events: stream.events, projected: outbox.projected }));
   setHandler(execute, (order) =>
-    CancellationScope.nonCancellable(async () => toWire(await answer(fromWire<OrderMessage>(order), stream, desk))),
+    CancellationScope.nonCancellable(async () =>
+      toWire(await answer(fromWire<OrderMessage>(order), stream, desk, gathering)),
+    ),
   );
+  setHandler(adoption, (given) => {
+    const outcome = adopt(fromWire<readonly WorkflowEvent[]>(given), stream);
+    if (outcome.kind === 'adopted' && outcome.adopted > 0) {
+      outbox.leaveToOthers();
+      desk.resume();
+    }
+    return toWire(outcome);
+  });
   await CancellationScope.nonCancellable(async () => {
     desk.resume();
     void outbox.run(input);
-    if (input.searchable === true) void showState(stream);
+    if (input.searchable === true) void showState(stream, gathering, input.shown ?? stateOf(stream.payment));
     const isOver = () => input.archives === true && outbox.holdsAll() && isEnded(stream, desk);
     const isIdle = () => allHandlersFinished() && !desk.busy;
     for (;;) {
@@ -57,15 +75,23 @@ export async function payment(wire: Wire<PaymentInput>): Promise<void> {
       if (archived === stream.version && isIdle()) return;
     }
     const { projected } = outbox;
-    await continueAsNew<typeof payment>(toWire({ ...input, events: stream.events, projected }));
+    await continueAsNew<typeof payment>(toWire({ ...input, events: stream.events, projected, shown: null }));
   });
 }
 
-async function answer(order: OrderMessage, stream: PaymentStream, desk: EffectDesk): Promise<Outcome> {
+async function answer(
+  order: OrderMessage,
+  stream: PaymentStream,
+  desk: EffectDesk,
+  gathering: Gathering,
+): Promise<Outcome> {
   const verdict = carryOut(order, stream);
   if (!verdict.recorded) return verdict.outcome;
   const called = desk.callFor(verdict.version);
-  if (order.wait !== false) await called;
+  if (order.wait !== false) {
+    if (desk.busy) void gathering.until(called);
+    await called;
+  }
   return whatCameOf(order.commandId, stream, order.callId, false);
 }
 

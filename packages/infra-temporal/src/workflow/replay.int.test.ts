@@ -8,17 +8,19 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { describe, expect, it } from 'vitest';
 import { dataConverterOf } from '../client/connect.ts';
 import { installRuntime } from '../worker/install-runtime.ts';
-import { workflowBundle } from '../worker/workflow-bundle.ts';
+import { makeBundle, workflowBundle } from '../worker/workflow-bundle.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'histories');
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 const textOf = (file: string) => readFileSync(join(folder, file), 'utf8');
 
-async function replay(text: string): Promise<void> {
+let incompatible: ReturnType<typeof makeBundle> | undefined;
+
+async function replay(text: string, bundle = workflowBundle(null)): Promise<void> {
   installRuntime(silentLogger);
   const { workflowId, history } = JSON.parse(text) as { readonly workflowId: string; readonly history: object };
   const dataConverter = await dataConverterOf({ encryptionKeyFile: null });
-  await Worker.runReplayHistory({ workflowBundle: await workflowBundle(null), dataConverter }, history, workflowId);
+  await Worker.runReplayHistory({ workflowBundle: await bundle, dataConverter }, history, workflowId);
 }
 
 describe('a recorded history', () => {
@@ -33,5 +35,10 @@ describe('a recorded history', () => {
     const changed = textOf(file).replaceAll('"name": "charge"', '"name": "capture"');
     expect(changed).not.toBe(textOf(file));
     await expect(replay(changed)).rejects.toThrow(DeterminismViolationError);
+  });
+
+  it.each(files)('%s is refused by a workflow that takes another step', async (file) => {
+    incompatible ??= makeBundle(join(import.meta.dirname, '..', 'testing', 'incompatible-payment.ts'));
+    await expect(replay(textOf(file), incompatible)).rejects.toThrow(DeterminismViolationError);
   });
 });

@@ -2,15 +2,17 @@
 
 import { needsReview } from '@paystrata/domain';
 import { condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { stateOf } from '../protocol/messages.ts';
 import { reviewAttribute, statusAttribute } from '../protocol/search-attributes.ts';
+import type { Gathering } from './gathering.ts';
 import type { PaymentStream } from './payment-stream.ts';
 
 /** Never returns. A run that goes on from another one is told what that one said. */
-export async function showState(stream: PaymentStream): Promise<void> {
-  let shown = stateOf(stream);
+export async function showState(stream: PaymentStream, gathering: Gathering, before: string | null): Promise<void> {
+  let shown = before;
   for (;;) {
-    await condition(() => stateOf(stream) !== shown);
-    shown = stateOf(stream);
+    await condition(() => stateOf(stream.payment) !== shown && !gathering.isOn);
+    shown = stateOf(stream.payment);
     const { payment } = stream;
     if (payment === null) continue;
     upsertSearchAttributes([
@@ -18,8 +20,4 @@ export async function showState(stream: PaymentStream): Promise<void> {
       { key: reviewAttribute, value: needsReview(payment) },
     ]);
   }
-}
-
-function stateOf({ payment }: PaymentStream): string | null {
-  return payment === null ? null : `${payment.status} ${needsReview(payment)}`;
 }
