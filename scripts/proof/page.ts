@@ -40,6 +40,8 @@ const asked: readonly { readonly part: string; readonly stores: readonly string[
     figure: 'a process held still: never an older version over a newer one',
   },
   { part: 'read-your-writes', stores: ['PostgreSQL'], figure: '100,000 pairs, 200 ms behind, none stale' },
+  { part: 'source-down-breaker', stores: ['PostgreSQL'], figure: 'open ≤ 1 s at 20 requests/s, every write succeeds' },
+  { part: 'source-down-reads', stores: ['PostgreSQL'], figure: 'point reads p99 ≤ 2×' },
   { part: 'stampede', stores: ['PostgreSQL'], figure: '1,000 reads, one load' },
   { part: 'http-lost-answer', stores: ['SQLite'], figure: '10,000 times' },
   { part: 'http-kill', stores: ['SQLite', 'PostgreSQL'], figure: 'kill -9 under load, same keys: nothing doubled' },

@@ -101,7 +101,7 @@ const byCode: ReadonlyMap<string, ExitCode> = new Map(
 const hints: Readonly<Record<string, string>> = {
   OUTCOME_UNKNOWN: 'it may have happened: look with `paystrata payments get` before sending it again',
   WRONG_EXPECTED_VERSION: 'somebody changed the payment meanwhile: look at it and decide anew',
-  STORE_UNAVAILABLE: 'check that the database runs, with `paystrata storage status`',
+  STORE_UNAVAILABLE: 'see what can be reached, with `paystrata doctor`',
   STORE_FULL: 'make room on the disk and run it again',
   CURSOR_INVALID: 'begin again without --cursor',
   wrong_role: 'let PAYSTRATA_API_URL name a process with the role that is asked for, or with the role "all"',
