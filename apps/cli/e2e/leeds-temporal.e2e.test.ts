@@ -14,13 +14,13 @@ import {
   type SearchPayments,
 } from '@paystrata/application';
 import { compose, loadConfig } from '@paystrata/composition';
-import { startTemporal } from '@paystrata/test-servers';
+import { figure, startTemporal } from '@paystrata/test-servers';
 import { expect, it } from 'vitest';
 import { createWorkplace } from './command.ts';
 import { leeds, leedsFile, leedsFlags } from './leeds-file.ts';
 
-/** At a hundred creations a second the whole file would take minutes. */
-const ROWS = 150;
+/** At a hundred creations a second the whole file takes minutes: that is for the proof. */
+const ROWS = figure(150, 16_177);
 
 const statistics: PaymentStatistics = { type: 'PaymentStatistics', range: { from: null, to: null }, of: 'created' };
 const search: SearchPayments = {
@@ -28,7 +28,7 @@ const search: SearchPayments = {
   ...{ sort: { by: 'amount', descending: true }, limit: 100 },
 };
 
-it('is imported and answered on Temporal as everywhere', { timeout: 240_000 }, async () => {
+it('is imported and answered on Temporal as everywhere', { timeout: figure(240_000, 1_800_000) }, async () => {
   const organizationId = parseOrganizationId(leeds.council);
   if (organizationId === undefined) throw new Error('the council has no organization');
   await using server = await startTemporal();
