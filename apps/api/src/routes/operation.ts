@@ -49,7 +49,7 @@ export function operationRoutes(app: Api, parts: ApiParts): void {
         { name: 'API keys', healthy: keys },
       ];
       const healthy = health.healthy && keys;
-      if (!healthy) request.log.warn({ sources: health.sources }, 'not ready');
+      if (!healthy) request.log.warn({ sources: health.sources, requestId: request.id }, 'not ready');
       return reply.code(healthy ? 200 : 503).send({ status: healthy ? 'ok' : 'unavailable', sources });
     },
   );

@@ -93,6 +93,8 @@ function createServer({ logger, ids }: Composition, checkAnswers: boolean): Api 
   const loggerInstance: FastifyBaseLogger = logger;
   const app = Fastify({
     loggerInstance,
+    // What is logged of a request names it: a logger of its own would be made, and its secrets looked for, each time.
+    childLoggerFactory: (parent) => parent,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY,
     requestIdHeader: false,
