@@ -1,5 +1,6 @@
 // Process, refund, cancel, settle and erase over HTTP, with every outcome of the gateway.
 
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApi, type ApiUnderTest } from '../testing/api-under-test.ts';
 import { clientOf, paymentIn, type Answer, type Client } from '../testing/client.ts';
@@ -97,6 +98,14 @@ describe('process', () => {
 });
 
 describe('refunds', () => {
+  it('are refused as the example of docs/errors.md shows', async () => {
+    const page = await readFile(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
+    const example = JSON.parse(/```json\n([^]*?)```/.exec(page)?.[1] ?? '') as object;
+    const { id } = await client.createCompleted({ amount: 999 });
+    const answer = await client.post(`/v1/payments/${id}/refunds`, { amount: 1000 });
+    expect(answer.json()).toEqual({ ...example, requestId: answer.headers['x-request-id'] });
+  });
+
   it('answers 201: a part, then all that remains; then there is nothing left: 409', async () => {
     const { id } = await client.createCompleted();
     const url = `/v1/payments/${id}/refunds`;
