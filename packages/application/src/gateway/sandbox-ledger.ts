@@ -25,18 +25,33 @@ export interface SandboxLedger {
   entries(): Promise<readonly SandboxEntry[]>;
 }
 
-/** Forgets when the process ends. */
+/** Maps that share the keys: one for all would be copied as a whole when it grows, and take 2^24 of them at most. */
+const MAPS = 1024;
+
+/** Forgets when the process ends. Entries come in the order of their recording. */
 export function createMemoryLedger(): SandboxLedger {
-  const byKey = new Map<GatewayKey, SandboxEntry>();
+  const entries: SandboxEntry[] = [];
+  const maps: (Map<GatewayKey, SandboxEntry> | undefined)[] = [];
+  const mapOf = (key: GatewayKey) => (maps[placeOf(key)] ??= new Map<GatewayKey, SandboxEntry>());
   return {
     record(entry) {
-      const known = byKey.get(entry.gatewayKey);
-      if (known === undefined) byKey.set(entry.gatewayKey, entry);
-      return known ?? entry;
+      const map = mapOf(entry.gatewayKey);
+      const known = map.get(entry.gatewayKey);
+      if (known !== undefined) return known;
+      map.set(entry.gatewayKey, entry);
+      entries.push(entry);
+      return entry;
     },
-    find: (gatewayKey) => byKey.get(gatewayKey) ?? null,
-    entries: () => Promise.resolve([...byKey.values()]),
+    find: (gatewayKey) => mapOf(gatewayKey).get(gatewayKey) ?? null,
+    entries: () => Promise.resolve([...entries]),
   };
+}
+
+/** By the last digits of the payment's id, which are random. */
+function placeOf(key: GatewayKey): number {
+  let place = 0;
+  for (let at = Math.max(0, key.length - 8); at < key.length; at += 1) place = (place * 31 + key.charCodeAt(at)) % MAPS;
+  return place;
 }
 
 /** Captured − refunded of an organization and currency, in minor units; keys are `organization/currency`. */

@@ -52,6 +52,13 @@ describe('an index that is fed from the log of another strategy', () => {
     expect([index.size(), index.get(creation(2))?.payment.version]).toEqual([1, 2]);
   });
 
+  it('takes several versions of a payment that come together', async () => {
+    await write.execute(cancellation(2));
+    expect(await feedIndex(index, log)).toBe(4);
+    expect([index.get(creation(2))?.payment.version, index.get(creation(2))?.position]).toEqual([2, 4]);
+    expect([index.size(), await differences()]).toEqual([3, 0]);
+  });
+
   it('ends where it is told to, and keeps what it has', async () => {
     const controller = new AbortController();
     const onProgress = () => controller.abort(new Error('enough'));
