@@ -60,8 +60,8 @@ export async function bulkLines(body: string, onSlice: (slice: string) => void):
   for (let from = 0, line = 1; from < body.length; line++) {
     const end = body.indexOf('\n', from);
     const to = end === -1 ? body.length : end;
-    const text = body.slice(from, to);
-    if (text.trim() !== '') {
+    const text = end === from ? '' : body.slice(from, to);
+    if (text !== '' && text.trim() !== '') {
       if (lines.length === MAX_ROWS) {
         throw new HttpProblem('too_many_rows', `the body has more than ${MAX_ROWS} rows: send fewer at a time`);
       }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { commandScopes, formatPosition, MAX_ROWS, type BulkResult } from '@paystrata/application';
 import { bulkLines, outcomeOfRow, type BulkLine } from '../commands/bulk-rows.ts';
+import { createLanes } from '../commands/lanes.ts';
 import { idempotencyKeyOf } from '../commands/send-command.ts';
 import type { Api, ApiParts, Reply, Request } from '../http/api.ts';
 import { commandContextOf, POSITION_HEADER } from '../http/contexts.ts';
@@ -15,11 +16,17 @@ import { noQuery, tags } from './route-notes.ts';
 
 const NDJSON = 'application/x-ndjson';
 const ROUTE = '/v1/payments/bulk';
+/**
+ * Imports of this process that are worked on at a time. Each gives way to others every few milliseconds, but all that are
+ * worked on take a turn before anybody else does.
+ */
+const AT_A_TIME = 2;
 /** Bytes of a body. */
 const MAX_BODY = 8 * 1024 * 1024;
 
 /** A room of its own: only here are bodies lines of JSON, and nothing else. */
 export async function bulkRoutes(app: Api, parts: ApiParts): Promise<void> {
+  const lanes = createLanes(AT_A_TIME);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     [NDJSON, 'application/ndjson', 'application/jsonl'],
@@ -47,7 +54,7 @@ export async function bulkRoutes(app: Api, parts: ApiParts): Promise<void> {
         ),
       },
     },
-    (request, reply) => importLines(parts, request, reply, request.body),
+    (request, reply) => lanes.run(() => importLines(parts, request, reply, request.body)),
   );
 }
 
