@@ -18,6 +18,7 @@ import { createRandom } from '../data/random.ts';
 import { compare, type ComparisonResult, type Contender } from '../harness/compare.ts';
 import { latencyOf, measureLatency, reportLatencies, type LatencyRow } from '../harness/latency.ts';
 import { SqliteSearch } from '../peers/sqlite-search.ts';
+import { analyticsLatencies } from './analytics-latencies.ts';
 import { searchMix, type MixedSearch } from './search-mix.ts';
 
 /** `BENCH_PAYMENTS=10000,100000` measures these sizes only. */
@@ -224,5 +225,6 @@ function statisticsLatencies({ index, documents, byOrganization }: World): reado
       100,
     ),
     recomputed,
+    ...analyticsLatencies(index, organizationId),
   ];
 }
