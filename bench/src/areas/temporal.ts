@@ -47,9 +47,10 @@ export async function benchTemporal(): Promise<readonly ComparisonResult[]> {
 }
 
 async function beside(place: TemporalPlace, address: string): Promise<readonly ComparisonResult[]> {
-  const bare = await startBareTemporal(address);
   const results: ComparisonResult[] = [];
   await withStrategy(place, true, async (strategy) => {
+    // After ours, whose logger is silent: a process has one runtime.
+    const bare = await startBareTemporal(address);
     for (const load of loads) {
       results.push(
         await compare({
@@ -64,8 +65,8 @@ async function beside(place: TemporalPlace, address: string): Promise<readonly C
         }),
       );
     }
+    await bare.stop();
   });
-  await bare.stop();
   return results;
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parseOrganizationId, type EventView, type OrganizationId, type PaymentView } from '@paystrata/application';
 import { loadConfig, type ConfigOverrides } from '@paystrata/composition';
-import { startPostgres, type PostgresServer } from '@paystrata/test-servers';
+import { startPostgres, startTemporal, type PostgresServer, type TemporalServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../client/client.ts';
 import { openInProcess } from '../client/in-process/open-in-process.ts';
@@ -20,6 +20,7 @@ const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 const stop = new AbortController();
 const terminal = createTerminal({ stdout: nowhere, stderr: nowhere }, { env: {}, cwd: folder, stop: stop.signal });
 let postgres: PostgresServer;
+let temporal: TemporalServer;
 let events: readonly EventView[];
 let expected: readonly unknown[];
 
@@ -30,7 +31,11 @@ function configOf(storage: NonNullable<ConfigOverrides['storage']>) {
   return loadConfig({
     env: {},
     cwd: folder,
-    overrides: { log: { level: 'silent' }, storage: { dataDir, ...storage } },
+    overrides: {
+      log: { level: 'silent' },
+      storage: { dataDir, ...storage },
+      temporal: { address: temporal.address, allowVolatile: true },
+    },
   });
 }
 
@@ -97,7 +102,7 @@ async function live(client: Client): Promise<void> {
 }
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  [postgres, temporal] = await Promise.all([startPostgres(), startTemporal()]);
   const config = configOf({ strategy: 'event-sourced' });
   const clientOf = (organization: OrganizationId) => openInProcess(config, organization);
   for (const organization of organizations) {
@@ -117,7 +122,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await postgres.stop();
+  await Promise.all([postgres.stop(), temporal.stop()]);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -134,6 +139,7 @@ const targets: readonly (readonly [name: string, storage: () => Promise<NonNulla
     'event-sourced on PostgreSQL',
     async () => ({ strategy: 'event-sourced', databaseUrl: await postgres.createDatabase() }),
   ],
+  ['temporal', async () => ({ strategy: 'temporal' })],
   ['multi-source, embedded', async () => ({ strategy: 'multi-source' })],
   [
     'multi-source on PostgreSQL',

@@ -6,6 +6,7 @@ import {
   PortFailure,
   silentLogger,
   type Adopt,
+  type BulkResult,
   type PaymentKey,
 } from '@paystrata/application';
 import type { SubjectId } from '@paystrata/domain';
@@ -17,6 +18,7 @@ import { createOwnedKeyring } from '../personal/owned-keyring.ts';
 import { PersonalSeals } from '../personal/personal-seals.ts';
 import { appendEvents } from '../projection/append-events.ts';
 import { createProjection } from '../projection/projection.ts';
+import { RecentWrites } from '../projection/recent-writes.ts';
 import { workflowIdOf } from '../protocol/messages.ts';
 import { healthOf } from './health.ts';
 import { openerOf } from './open-at.ts';
@@ -41,12 +43,17 @@ export function createTemporalStrategy(given: TemporalStrategyOptions): Temporal
   let session: Session | null = null;
   const alive = (): Session => session ?? notStarted();
   const write = writeModelOf(stores, ids, alive);
+  const recent = new RecentWrites();
+  const noted = <Result extends BulkResult>(result: Result): Result => {
+    if (result.ok) recent.note(result.receipt);
+    return result;
+  };
   const strategy = {
     name: 'temporal',
     capabilities: { durable: true, reads: 'eventual', globalOrder: 'projection', effects: 'strategy' } as const,
     write: {
-      execute: async (order) => write.execute(order),
-      executeBulk: async (orders) => write.executeBulk(orders),
+      execute: async (order) => noted(await write.execute(order)),
+      executeBulk: async (orders) => (await write.executeBulk(orders)).map(noted),
     },
     read: projection.read,
     log: projection.log,
@@ -57,7 +64,7 @@ export function createTemporalStrategy(given: TemporalStrategyOptions): Temporal
     adopt: (events) => adoptionInto(stores, ids, alive())(events),
     workflowIdOf,
     start: async () => {
-      session ??= await openSession({ ...stores, options, gateway, logger });
+      session ??= await openSession({ ...stores, options, gateway, logger, recent });
     },
     stop: async () => {
       const ending = session;

@@ -10,6 +10,7 @@ import { PaymentWorkflows } from '../client/payment-workflows.ts';
 import type { OwnedKeyring } from '../personal/owned-keyring.ts';
 import type { PersonalSeals } from '../personal/personal-seals.ts';
 import { isEmpty, type Projection } from '../projection/projection.ts';
+import type { RecentWrites } from '../projection/recent-writes.ts';
 import { startPaymentWorker, type PaymentWorker } from '../worker/payment-worker.ts';
 import { fillProjection } from './fill-projection.ts';
 import type { TemporalOptions } from './options.ts';
@@ -35,6 +36,8 @@ export interface SessionOptions extends Stores {
   readonly options: TemporalOptions;
   readonly gateway: PaymentGateway;
   readonly logger: Logger;
+  /** Where this process has the worker that projects it, it does not end before that. */
+  readonly recent: RecentWrites;
 }
 
 /** How long a stop waits for the answers to what was sent; what is not answered by then has an unknown outcome. */
@@ -42,7 +45,7 @@ const DRAIN_MS = 15_000;
 
 /** Connects first, so that a server that is not there is told of before anything else. @throws PortFailure */
 export async function openSession(given: SessionOptions): Promise<Session> {
-  const { options, projection, archive, keyring, seals } = given;
+  const { options, projection, archive, keyring, seals, logger, recent } = given;
   const temporal = await connect(options);
   const workflows = new PaymentWorkflows(temporal, options);
   const records = createRecords({ workflows, archive, seals });
@@ -57,7 +60,16 @@ export async function openSession(given: SessionOptions): Promise<Session> {
       if (part !== null) closing.push(() => part.stop());
     }
     const worker = options.worker ? await startPaymentWorker(given) : null;
-    if (worker !== null) closing.push(() => worker.stop());
+    if (worker !== null) {
+      closing.push(() => worker.stop());
+      closing.push(async () => {
+        await recent
+          .projected((key) => projection.store.load(key, null), DRAIN_MS)
+          .catch((error: unknown) => {
+            logger.warn({ error }, 'the projection could not be asked whether it has all: the next worker goes on');
+          });
+      });
+    }
     if (await isEmpty(projection)) await fillProjection(records, projection, seals);
     return { workflows, records, worker, connection: temporal.connection, close };
   } catch (error) {

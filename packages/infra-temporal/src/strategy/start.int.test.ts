@@ -1,8 +1,12 @@
 // What a start says when something is missing, and what it makes up for by itself.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createMemoryKeyring, createMemoryLedger, createSandboxGateway, systemClock } from '@paystrata/application';
 import { startTemporal, type TemporalServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProjection } from '../projection/projection.ts';
 import { ids } from '../testing/orders.ts';
 import { createTestPayments } from '../testing/test-payments.ts';
 import { createTemporalStrategy, type TemporalStrategyOptions } from './create-temporal-strategy.ts';
@@ -68,6 +72,22 @@ describe('a stopped strategy', () => {
     expect((await strategy.health()).healthy).toBe(true);
     await strategy.stop();
   });
+});
+
+it('a process that ends right after its writes leaves them projected', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'paystrata-stop-'));
+  const path = join(folder, 'projection.db');
+  const keyring = createMemoryKeyring();
+  const strategy = strategyWith({ projection: { kind: 'sqlite', path }, keyring });
+  await strategy.start();
+  const payments = createTestPayments(strategy);
+  const receipts = await Promise.all(Array.from({ length: 40 }, () => payments.send(payments.creation())));
+  await strategy.stop();
+  const projection = createProjection({ kind: 'sqlite', path, readsPath: null }, systemClock, keyring);
+  await projection.start();
+  for (const receipt of receipts) expect((await projection.store.load(receipt, null)).payment?.version).toBe(1);
+  await projection.stop();
+  rmSync(folder, { recursive: true });
 });
 
 describe('maintenance', () => {
