@@ -112,8 +112,9 @@ export class Relay {
   checked(held: number | null, before: number | null): void {
     const { state } = this.#subscription.status();
     if (state !== 'working' && state !== 'caughtUp') return;
-    const least = before ?? this.#held ?? 0;
-    if (held === null || held < least) this.#rewind();
+    const least = before ?? this.#held ?? this.#from;
+    // One that never had anything begins with the first batch.
+    if (held === null ? this.#held !== null || least > 0 : held < least) this.#rewind();
   }
 
   status(): RelayStatus {
