@@ -59,7 +59,12 @@ function filesOf(packed: readonly Packed[] | Readonly<Record<string, Packed>>): 
 
 /** Runs npm, and whatever it runs, with the Node of this process. */
 export async function npm(args: readonly string[], cwd: string): Promise<string> {
-  const { stdout } = await execute('npm', args, { cwd, env: nodeFirst(), maxBuffer: 64 * 1024 * 1024 });
+  const ran = execute('npm', args, { cwd, env: nodeFirst(), maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await ran.catch((cause: unknown) => {
+    // The compiler complains on stdout.
+    const said = cause instanceof Error && 'stdout' in cause ? String(cause.stdout) : '';
+    throw new Error(`npm ${args.join(' ')} failed\n${said.slice(-4000)}`, { cause });
+  });
   return stdout;
 }
 
