@@ -68,6 +68,20 @@ describe('commands', () => {
     await expect(client.create({ amount: 500 }, context)).rejects.toMatchObject({ code: 'INVALID_MESSAGE' });
   });
 
+  it('that are refused by the workflow are sent once: a refusal is an answer', async () => {
+    const paymentId = await newPayment();
+    await strategy.client.process({ paymentId, method: 'test_approve' }, context);
+    expect(await strategy.client.delete({ paymentId }, context)).toMatchObject({
+      rejection: { code: 'illegal_state' },
+    });
+    const connection = await Connection.connect({ address: server.address });
+    const handle = new Client({ connection }).workflow.getHandle(workflowIdOf({ organizationId, paymentId }));
+    const { events = [] } = await handle.fetchHistory();
+    await connection.close();
+    const updates = (events ?? []).filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes);
+    expect(updates).toHaveLength(3);
+  });
+
   it('in bulk are answered each for itself', async () => {
     const amounts = Array.from({ length: 30 }, (_, n) => ({ ...creation, amount: n }));
     const results = await strategy.client.createAll(amounts, context);

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { silentLogger } from '@paystrata/application';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
@@ -38,7 +39,7 @@ describe('a recorded history', () => {
   });
 
   it.each(files)('%s is refused by a workflow that takes another step', async (file) => {
-    incompatible ??= makeBundle(join(import.meta.dirname, '..', 'testing', 'incompatible-payment.ts'));
+    incompatible ??= makeBundle(fileURLToPath(new URL('../testing/incompatible-payment.ts', import.meta.url)));
     await expect(replay(textOf(file), incompatible)).rejects.toThrow(DeterminismViolationError);
   });
 });
