@@ -82,8 +82,10 @@ class FilesSource implements PaymentSource {
     return this.#on(async ({ documents, archive }) => {
       const held = await documents.held();
       if (held === null) return null;
-      await archive.add(events);
-      await documents.put(changed);
+      // Their syncs go together; neither is under way any more when one has failed.
+      const written = await Promise.allSettled([archive.add(events), documents.put(changed)]);
+      const failed = written.find((each) => each.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
       if (held >= from && to > held) await documents.move(to);
       this.#held = await documents.held();
       return this.#held;

@@ -2,7 +2,7 @@
 // soon nobody asks what does not answer; then it heals.
 
 import { acme, known } from '@paystrata/conformance/random-payments';
-import { everyPayment, systemClock, type PaymentId } from '@paystrata/application';
+import { everyPayment, systemClock, type PaymentId, type SearchPayments } from '@paystrata/application';
 import {
   figure,
   proofTimeoutMs,
@@ -92,10 +92,10 @@ async function get({ reader: { strategy }, payments }: World, round: number): Pr
   expect(found?.payment.id).toBe(paymentId);
 }
 
-const newest = {
+const newest: Omit<SearchPayments, 'limit'> = {
   ...{ type: 'SearchPayments', filter: everyPayment, cursor: null, page: null },
   sort: { by: 'created', descending: true },
-} as const;
+};
 
 async function search({ reader: { strategy } }: World, round: number): Promise<void> {
   const page = await strategy.read.search({ ...newest, limit: 1 + (round % 20) }, context);
