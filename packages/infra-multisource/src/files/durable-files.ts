@@ -58,7 +58,7 @@ export async function syncFolders(folders: Iterable<string>): Promise<void> {
 }
 
 /** Some at a time; the first failure is thrown once those under way are over. */
-export async function forEachOf<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+async function forEachOf<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
   const rest = items.values();
   const lanes = Array.from({ length: Math.min(AT_ONCE, items.length) }, async () => {
     for (const item of rest) await work(item);
