@@ -64,7 +64,7 @@ export async function openSession(given: SessionOptions): Promise<Session> {
       closing.push(() => worker.stop());
       closing.push(async () => {
         await recent
-          .projected((key) => projection.store.load(key, null), DRAIN_MS)
+          .projected(async (key) => projection.store.load(key, null), DRAIN_MS)
           .catch((error: unknown) => {
             logger.warn({ error }, 'the projection could not be asked whether it has all: the next worker goes on');
           });
