@@ -2,6 +2,7 @@
 
 export { createLogMaintenance, type LogMaintenanceOptions } from './integrity/log-maintenance.ts';
 export { createLogUpkeep, type LogUpkeep, type LogUpkeepOptions } from './integrity/log-upkeep.ts';
+export { finishErasures } from './journal/finish-erasures.ts';
 export type { JournalEntry, JournalEvent, JournalRequest, JournalResult, StreamRange } from './journal/journal.ts';
 export type { SqlPaymentStore } from './journal/journal-store.ts';
 export type { SharedJournal } from './journal/shared-journal.ts';

@@ -24,6 +24,7 @@ export function createMemoryKeyring(): Keyring {
       keys.set(name, made);
       return made;
     },
+    current: async (organizationId, subject) => keys.get(nameOf(organizationId, subject))?.id ?? null,
     find: async (organizationId, subject, keyId) => {
       const key = keys.get(nameOf(organizationId, subject));
       return key?.id === keyId ? key : null;

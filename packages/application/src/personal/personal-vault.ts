@@ -144,9 +144,14 @@ export class PersonalVault {
     return (await this.#find(new Map(), place, snapshot.subject, sealed)) !== null;
   }
 
-  /** Destroys the key of a subject, for ever. */
-  destroy(organizationId: OrganizationId, subject: SubjectId): Promise<void> {
-    return this.#keyring.destroy(organizationId, subject);
+  /** The id of the key that seals for the subject now; null where there is none. */
+  currentKey(organizationId: OrganizationId, subject: SubjectId): Promise<string | null> {
+    return this.#keyring.current(organizationId, subject);
+  }
+
+  /** Destroys that key of a subject, for ever; one that was made since stays. */
+  destroy(organizationId: OrganizationId, subject: SubjectId, keyId: string): Promise<void> {
+    return this.#keyring.destroy(organizationId, subject, keyId);
   }
 
   /** Asks for the key only where something is to be sealed. */

@@ -20,6 +20,8 @@ export interface Keyring {
   fingerprint(): Promise<string>;
   /** The key to seal with: made at first use, and anew after the last one was destroyed. */
   keyFor(organizationId: OrganizationId, subject: SubjectId): Promise<SubjectKey>;
+  /** The id of the key that the subject has now; null where it has none. */
+  current(organizationId: OrganizationId, subject: SubjectId): Promise<string | null>;
   /** The key with that id; null where it was destroyed or never was. */
   find(organizationId: OrganizationId, subject: SubjectId, keyId: string): Promise<SubjectKey | null>;
   /**

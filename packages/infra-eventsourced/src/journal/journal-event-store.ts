@@ -26,7 +26,7 @@ import {
   type StreamName,
   type StreamPage,
 } from '@paystrata/application';
-import type { JournalEvent, SharedJournal } from '@paystrata/infra-sql';
+import { finishErasures, type JournalEvent, type SharedJournal } from '@paystrata/infra-sql';
 import { z } from 'zod';
 import { decodeStreamEvent, encodeStreamEvent } from './stored-stream-event.ts';
 
@@ -175,11 +175,7 @@ class JournalEventStore implements EventStore {
 
   /** What is about to be unreadable is not opened any more. */
   async #finishErasures(): Promise<void> {
-    if (this.#vault === null) return;
-    for (const erasure of await this.#journal().erasures()) {
-      await this.#vault.destroy(erasure.organizationId, erasure.subject);
-      await this.#journal().purge(erasure);
-    }
+    if (this.#vault !== null) await finishErasures(this.#journal(), this.#vault);
   }
 
   async #shown(stored: readonly JournalEvent[]): Promise<readonly StreamEvent[]> {

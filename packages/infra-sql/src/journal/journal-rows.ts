@@ -69,7 +69,7 @@ export function erasureOf(row: Row): Erasure {
   const organizationId = parseOrganizationId(text(row, 'organization'));
   const subject = parseSubjectId(text(row, 'subject'));
   if (organizationId === undefined || subject === undefined) throw damaged('erasures', 'a subject');
-  return { organizationId, subject };
+  return { id: integer(row, 'id'), organizationId, subject, keyId: textOrNull(row, 'key') };
 }
 
 function damaged(table: string, what: string): PortFailure {

@@ -18,6 +18,7 @@ import {
   type SealedEntry,
 } from '@paystrata/application';
 import { evolveAll, noPersonalData, type CommandId, type PaymentState, type PersonalData } from '@paystrata/domain';
+import { finishErasures } from './finish-erasures.ts';
 import type { Journal, JournalState, StoredDocument } from './journal.ts';
 import { journalEntry, refused, streamOf } from './payment-entries.ts';
 import { requireKeyring } from './require-keyring.ts';
@@ -203,12 +204,8 @@ class JournalStore implements SqlPaymentStore {
     }
   }
 
-  /** First the key, then the copies: the other way round a crash in between would leave a key that nobody destroys. */
-  async #finishErasures(): Promise<void> {
-    for (const erasure of await this.#journal.erasures()) {
-      await this.#vault.destroy(erasure.organizationId, erasure.subject);
-      await this.#journal.purge(erasure);
-    }
+  #finishErasures(): Promise<void> {
+    return finishErasures(this.#journal, this.#vault);
   }
 
   async #payment(key: PaymentKey, document: StoredDocument): Promise<PaymentState> {

@@ -61,8 +61,12 @@ export interface EventRow extends Omit<JournalEvent, 'text'> {
 
 /** Personal data to be made unreadable: recorded with the event, done with when the key and the copies are gone. */
 export interface Erasure {
+  /** Tells it from an earlier and a later one of the same subject. */
+  readonly id: number;
   readonly organizationId: OrganizationId;
   readonly subject: SubjectId;
+  /** The key that it destroys, empty where the subject had none; null until the first who finishes it has said. */
+  readonly keyId: string | null;
 }
 
 /** A document as it is kept. */
@@ -158,12 +162,17 @@ export interface Journal {
   readonly archive: ArchiveReader;
   /** Erasures that are not done with. */
   erasures(): Promise<readonly Erasure[]>;
+  /**
+   * Says once and for all which key an erasure destroys: whoever finishes it too, however late, destroys none that was made
+   * since. @returns the one that was said first; null where the erasure is done with
+   */
+  nameErasedKey(erasure: Erasure, keyId: string): Promise<string | null>;
   /** The fingerprint of the keyring that seals this log; null while none was written down. */
   keyring(): Promise<string | null>;
   /** Writes it down where none is. @returns the one that stands there now, which another process may have written */
   claimKeyring(fingerprint: string): Promise<string>;
   /** Of the snapshots with a sealed part, the one of the newest stream that no erasure is about to purge. */
   newestSealed(): Promise<SealedSnapshot | null>;
-  /** Purges the sealed parts of all snapshots of the subject and forgets the erasure. */
+  /** Purges the sealed parts of all snapshots of the subject and forgets the erasure; nothing where it is forgotten. */
   purge(erasure: Erasure): Promise<void>;
 }

@@ -60,6 +60,7 @@ export function shareJournal(journal: Journal, commits: JournalCommits): SharedJ
     tables: () => journal.tables(),
     archive: journal.archive,
     erasures: () => journal.erasures(),
+    nameErasedKey: (erasure, keyId) => journal.nameErasedKey(erasure, keyId),
     purge: (erasure) => journal.purge(erasure),
   };
 }

@@ -82,6 +82,7 @@ export async function createPostgresKeyring(options: PostgresKeyringOptions): Pr
         if (key !== null) return key;
       }
     },
+    current: async (organizationId, subject) => (await finding.submit({ organizationId, subject }))?.id ?? null,
     find: async (organizationId, subject, keyId) => {
       const key = await finding.submit({ organizationId, subject });
       return key?.id === keyId ? key : null;

@@ -170,9 +170,15 @@ const writers = `
 /** The fingerprint of the keyring that seals what is personal in this log; null until it is first opened with one. */
 const keyring: PostgresMigration = 'alter table paystrata.journal add column keyring text;';
 
+/** An erasure by its id, and the key that it destroys: see `finishErasures`. */
+const namedErasures: PostgresMigration = `
+  alter table paystrata.erasures add column id bigint generated always as identity, add column key text;
+`;
+
 export const postgresMigrations: readonly PostgresMigration[] = [
   tables + writers + commitEntries + commitApart,
   postgresArchive,
   postgresCompanions,
   keyring,
+  namedErasures,
 ];

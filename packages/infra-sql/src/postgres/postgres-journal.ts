@@ -33,6 +33,7 @@ import {
   keyringQuery,
   loadQuery,
   metadataQuery,
+  nameErasedKeyQuery,
   newestSealedQuery,
   purgeQuery,
   readQuery,
@@ -138,6 +139,11 @@ export class PostgresJournal implements Journal {
 
   async erasures(): Promise<readonly Erasure[]> {
     return (await this.#read(erasuresQuery)).map(erasureOf);
+  }
+
+  async nameErasedKey(erasure: Erasure, keyId: string): Promise<string | null> {
+    const [row] = await this.#read(nameErasedKeyQuery(erasure, keyId));
+    return row === undefined ? null : text(row, 'key');
   }
 
   async keyring(): Promise<string | null> {

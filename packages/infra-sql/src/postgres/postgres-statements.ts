@@ -88,17 +88,28 @@ export const newestSealedQuery: QueryConfig = {
     order by s.stream desc limit 1`,
 };
 
-export const erasuresQuery: QueryConfig = { text: 'select organization, subject from paystrata.erasures' };
+export const erasuresQuery: QueryConfig = { text: 'select id, organization, subject, key from paystrata.erasures' };
 
-export function purgeQuery({ organizationId, subject }: Erasure): QueryConfig {
+export function nameErasedKeyQuery({ organizationId, subject, id }: Erasure, keyId: string): QueryConfig {
+  return {
+    text: `update paystrata.erasures set key = coalesce(key, $4)
+      where organization = $1 and subject = $2 and id = $3 returning key`,
+    values: [organizationId, subject, id, keyId],
+  };
+}
+
+export function purgeQuery({ organizationId, subject, id }: Erasure): QueryConfig {
   const whose = `subject = ${literal(subject)} and organization = ${literal(organizationId)}`;
   const own = `name = ${literal(subject)} and category = '${PAYMENT_CATEGORY}' and subject = name`;
+  const forgotten = 'exists (select from forgotten)';
   return {
-    text: `with purged as (
-        update paystrata.streams set sealed = null where ${whose} and subject <> name and sealed is not null
-      ), purged_own as (
-        update paystrata.streams set sealed = null where ${own} and organization = ${literal(organizationId)}
+    text: `with forgotten as (
+        delete from paystrata.erasures where ${whose} and id = ${id} returning id
+      ), purged as (
+        update paystrata.streams set sealed = null
+          where ${whose} and subject <> name and sealed is not null and ${forgotten}
       )
-      delete from paystrata.erasures where ${whose}`,
+      update paystrata.streams set sealed = null
+        where ${own} and organization = ${literal(organizationId)} and ${forgotten}`,
   };
 }

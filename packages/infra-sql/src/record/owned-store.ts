@@ -39,6 +39,7 @@ export function createOwnedStore(options: OwnedStoreOptions): OwnedStore {
       },
       fingerprint: async () => keyring().fingerprint(),
       keyFor: async (...owner) => keyring().keyFor(...owner),
+      current: async (...owner) => keyring().current(...owner),
       find: async (...key) => keyring().find(...key),
       destroy: async (...owner) => keyring().destroy(...owner),
     },

@@ -71,4 +71,16 @@ const first: SqliteMigration = `
 /** The fingerprint of the keyring that seals what is personal in this log; null until it is first opened with one. */
 const keyring: SqliteMigration = 'alter table journal add column keyring text;';
 
-export const journalMigrations: readonly SqliteMigration[] = [first, sqliteArchive, sqliteCompanions, keyring];
+/** An erasure by its id, which is the position of its event, and the key that it destroys: see `finishErasures`. */
+const namedErasures: SqliteMigration = `
+  alter table erasures add column id integer not null default 0;
+  alter table erasures add column key text;
+`;
+
+export const journalMigrations: readonly SqliteMigration[] = [
+  first,
+  sqliteArchive,
+  sqliteCompanions,
+  keyring,
+  namedErasures,
+];

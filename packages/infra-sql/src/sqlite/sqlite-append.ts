@@ -62,8 +62,9 @@ function writeEvents(
     const chain = chains[index] ?? CHAIN_START;
     statements.insertEvent.run(position, stream, version, organizationId, category, event.id, chain, event.text);
   }
-  if (erased !== null) statements.insertErasure.run(organizationId, erased);
-  return { outcome: 'committed', version: before + events.length, position: head + events.length };
+  const position = head + events.length;
+  if (erased !== null) statements.insertErasure.run(organizationId, erased, position);
+  return { outcome: 'committed', version: before + events.length, position };
 }
 
 /** Where the last of the entry's events is that the stream has already. */

@@ -144,6 +144,12 @@ export class SqliteJournal implements Journal {
     return rows.map(erasureOf);
   }
 
+  async nameErasedKey({ organizationId, subject, id }: Erasure, keyId: string): Promise<string | null> {
+    const { file, statements } = this.#opened();
+    const row = await file.write(() => statements.nameErasedKey.get(keyId, organizationId, subject, id));
+    return row === undefined ? null : text(row, 'key');
+  }
+
   async keyring(): Promise<string | null> {
     const { file, statements } = this.#opened();
     return file.retry(() => textOrNull(statements.keyring.get() ?? {}, 'keyring'));

@@ -53,6 +53,10 @@ export async function createSqliteKeyring(path: string): Promise<SqliteKeyring> 
         return made;
       });
     },
+    current: async (organizationId, subject) => {
+      const row = await file.retry(() => find.get(organizationId, subject));
+      return row === undefined ? null : subjectKeyOf(row).id;
+    },
     find: async (organizationId, subject, keyId) => {
       const row = await file.retry(() => find.get(organizationId, subject));
       const key = row === undefined ? null : subjectKeyOf(row);

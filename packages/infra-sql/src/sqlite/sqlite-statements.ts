@@ -39,10 +39,12 @@ const texts = {
   insertEvent: `insert into events (position, stream, version, organization, category, id, chain, text)
     values (?, ?, ?, ?, ?, ?, ?, ?)`,
 
-  erasures: 'select organization, subject from erasures',
+  erasures: 'select id, organization, subject, key from erasures',
   findErasure: 'select 1 from erasures where organization = ? and subject = ?',
-  insertErasure: 'insert or ignore into erasures (organization, subject) values (?, ?)',
-  deleteErasure: 'delete from erasures where organization = ? and subject = ?',
+  insertErasure: 'insert or ignore into erasures (organization, subject, id) values (?, ?, ?)',
+  nameErasedKey: `update erasures set key = coalesce(key, ?) where organization = ? and subject = ? and id = ?
+    returning key`,
+  deleteErasure: 'delete from erasures where organization = ? and subject = ? and id = ?',
   purgeDocuments: `update streams set sealed = null
     where subject = ? and organization = ? and subject <> name and sealed is not null`,
   purgeDocument: `update streams set sealed = null

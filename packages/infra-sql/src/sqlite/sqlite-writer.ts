@@ -75,11 +75,12 @@ export class SqliteWriter {
     });
   }
 
-  purge({ organizationId, subject }: Erasure): Promise<void> {
+  purge({ organizationId, subject, id }: Erasure): Promise<void> {
     return this.#file.write(() => {
+      const { changes } = this.#statements.deleteErasure.run(organizationId, subject, id);
+      if (changes === 0) return;
       this.#statements.purgeDocuments.run(subject, organizationId);
       this.#statements.purgeDocument.run(subject, organizationId);
-      this.#statements.deleteErasure.run(organizationId, subject);
     });
   }
 }

@@ -96,6 +96,64 @@ export const erasureCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'destroys no key that was made since, however late an erasure is finished a second time',
+    async run({ open, keyring }) {
+      const late = Promise.withResolvers<void>();
+      const reached = Promise.withResolvers<void>();
+      const slow = await open({
+        ...keyring,
+        destroy: async (...key) => {
+          reached.resolve();
+          await late.promise;
+          await keyring.destroy(...key);
+        },
+      });
+      const subject = known(parseSubjectId('customer-1'));
+      const [one, two] = [creation({ subject }), creation({ subject })];
+      await slow.commit([one]);
+      const erasure = slow.commit([erasing(one.payment)]);
+      await reached.promise;
+      const other = await open();
+      assert.deepEqual(outcomes(await other.commit([two])), { committed: 1 });
+      late.resolve();
+      assert.deepEqual(outcomes(await erasure), { committed: 1 });
+      for (const store of [slow, other]) assert.deepEqual((await store.load(two, null)).payment, two.payment);
+      assert.deepEqual(descriptions(await everything(other)), [null, 'Ada Lovelace, engine time']);
+    },
+  },
+  {
+    name: 'forgets what came after an erasure by the next one, though the first is finished a second time in between',
+    async run({ open, keyring }) {
+      const late = Promise.withResolvers<void>();
+      const reached = Promise.withResolvers<void>();
+      const slow = await open({
+        ...keyring,
+        current: async (...owner) => {
+          const keyId = await keyring.current(...owner);
+          reached.resolve();
+          await late.promise;
+          return keyId;
+        },
+      });
+      const subject = known(parseSubjectId('customer-1'));
+      const [one, two] = [creation({ subject }), creation({ subject })];
+      await slow.commit([one]);
+      const first = slow.commit([erasing(one.payment)]);
+      await reached.promise;
+      const other = await open();
+      await other.commit([two]);
+      const key = await keyring.keyFor(acme, subject);
+      // The second erasure is recorded, and nobody has said yet which key it destroys, when the first one goes on.
+      const crashing = await open({ ...keyring, current: () => new Promise(() => undefined) });
+      void crashing.commit([erasing(two.payment)]);
+      while ((await crashing.journal.erasures()).length === 0) await new Promise(setImmediate);
+      late.resolve();
+      assert.deepEqual(outcomes(await first), { committed: 1 });
+      assert.deepEqual(descriptions(await everything(other)), [null, null]);
+      assert.equal(await keyring.find(acme, subject, key.id), null);
+    },
+  },
+  {
     name: 'seals nothing with a key that is about to be destroyed',
     async run({ open, keyring }) {
       const crashing = await open({ ...keyring, destroy: () => new Promise(() => undefined) });

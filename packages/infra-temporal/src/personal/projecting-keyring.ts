@@ -47,6 +47,7 @@ export function delegating(keyring: () => Keyring): Keyring {
     },
     fingerprint: async () => keyring().fingerprint(),
     keyFor: async (...args) => keyring().keyFor(...args),
+    current: async (...args) => keyring().current(...args),
     find: async (...args) => keyring().find(...args),
     destroy: async (...args) => keyring().destroy(...args),
   };
