@@ -42,8 +42,8 @@ export interface JournalStoreOptions {
   readonly maxBatch: number;
 }
 
-/** Events read and opened without a break, about 10 ms; then others have their turn. */
-const CHUNK = 500;
+/** Events read and opened without a break, about 5 ms, and 20 ms of the largest; then others have their turn. */
+const CHUNK = 250;
 
 export function createJournalStore(options: JournalStoreOptions): SqlPaymentStore {
   return new JournalStore(options);

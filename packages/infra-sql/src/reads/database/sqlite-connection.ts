@@ -1,6 +1,6 @@
 // One connection to the file of the read models, in this thread.
 
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Row } from '../../rows.ts';
 import { openDatabase } from '../../sqlite/open-file.ts';
@@ -81,11 +81,13 @@ export class LocalSqliteConnection implements SqliteConnection {
     return this.#timed(() => this.#prepared(sql).all(...parameters.map(bound)));
   }
 
+  /** Others have their turn afterwards: the statements of a transaction together take too long for an event loop. */
   async each(sql: string, parameters: readonly (readonly unknown[])[]): Promise<void> {
     this.#timed(() => {
       const statement = this.#prepared(sql);
       for (const row of parameters) statement.run(...row.map(bound));
     });
+    await setImmediate();
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { singleFlight, type LogPage, type LogSource, type RecordedEvent } from '@paystrata/application';
 import type { ReadsDatabase, ReadsSession } from '../database/reads-database.ts';
 import { Generations, type Generation } from './generations.ts';
+import { partsOf } from './parts-of.ts';
 import { isTableGone, notStarted, supplanted } from './projection-failures.ts';
 import { sessionOn, type Projection, type ProjectionSession } from './projection.ts';
 
@@ -168,10 +169,12 @@ export class Projector {
     let at = generation;
     for (;;) {
       const { events, end, next } = await this.#page(at.position);
-      if (events.length > 0) {
-        at = await this.#database.transaction((session) => this.#project(session, at, events));
+      for (const part of partsOf(events)) {
+        at = await this.#database.transaction((session) => this.#project(session, at, part));
         if (at.number === this.#known?.number) this.#know(at);
         onMoved(at.position);
+        // The tables were replaced by others, which may have less of the log.
+        if (at.position < (part.at(-1)?.position ?? 0)) break;
       }
       if (end) {
         if (at.position >= (events.at(-1)?.position ?? 0)) this.#looked = { generation: at.number, position: next };
