@@ -172,7 +172,7 @@ describe('execute', () => {
     const { model, creation, process } = setUp();
     await model.execute(order(creation(), 'create'));
     const results = await Promise.all(
-      Array.from({ length: 16 }, (_, n) => model.execute(order(process(), `process-${n}`))),
+      Array.from({ length: 16 }, async (_, n) => model.execute(order(process(), `process-${n}`))),
     );
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 // A search engine beside SQL: OpenSearch 2, or Elasticsearch from 7.17 on, by one adapter over plain HTTP.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { cursorOf, PortFailure, singleFlight, systemClock, type Clock, type PaymentKey } from '@paystrata/application';
 import { z } from 'zod';
 import { decodeDocument } from '../ports/document-text.ts';
@@ -63,6 +64,9 @@ export function createSearchEngineSource(options: SearchEngineOptions): PaymentS
   };
 }
 
+/** The engine's clock moves five times a second: what it deleted within the last tick it does not forget yet. */
+const ENGINE_TICK_MS = 250;
+
 const foundSchema = z.object({ found: z.boolean(), _source: z.object({ text: z.string() }).optional() });
 
 class SearchEngine {
@@ -116,6 +120,7 @@ class SearchEngine {
     });
     if (status === 404) return;
     await removeDocuments(this.#target(), revisionsIn(keys, json));
+    await delay(ENGINE_TICK_MS);
     // Only then the engine forgets the revisions that it took away.
     await this.#client.send({ method: 'POST', path: `/${index.alias}/_refresh`, accepts: [404] });
   }
