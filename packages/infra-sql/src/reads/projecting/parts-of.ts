@@ -2,8 +2,8 @@
 
 import type { RecordedEvent } from '@paystrata/application';
 
-/** Characters that are taken into words without a break, about 20 ms; then others have their turn. */
-const MAX_CHARACTERS = 400_000;
+/** Characters that are taken into words without a break, about 10 ms; then others have their turn. */
+const MAX_CHARACTERS = 200_000;
 
 /** Parts in the order of the events, none empty; an event alone may have more. */
 export function partsOf(events: readonly RecordedEvent[]): readonly (readonly RecordedEvent[])[] {
