@@ -13,7 +13,7 @@ import type { PaymentKey } from '../events/recorded-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PaymentGateway } from '../ports/payment-gateway.ts';
-import { onceThere, type Soon } from '../ports/soon.ts';
+import { isPromise, onceThere, type Soon } from '../ports/soon.ts';
 import type { Strategy } from '../ports/strategy.ts';
 import type { Receipt, WriteResult } from '../ports/write-model.ts';
 import { answerOrder, type Cause } from './answer-order.ts';
@@ -170,7 +170,7 @@ class Runner implements EffectRunner {
   #ask(call: (signal: AbortSignal) => Soon<GatewayAnswer>): Soon<GatewayAnswer> {
     try {
       const asked = this.#limits.run(call);
-      if (!(asked instanceof Promise)) return asked;
+      if (!isPromise(asked)) return asked;
       return asked.then(
         (answer) => answer ?? unknown,
         (error: unknown) => this.#unreachable(error),
@@ -188,7 +188,7 @@ class Runner implements EffectRunner {
   #record(key: PaymentKey, item: Item, answer: GatewayAnswer, cause: Cause): Soon<Receipt | null> {
     const { strategy, clock } = this.#options;
     const written = strategy.write.execute(answerOrder(key, item, answer, cause, clock.now()));
-    if (!(written instanceof Promise)) return this.#recorded(key, written);
+    if (!isPromise(written)) return this.#recorded(key, written);
     return written.then(
       (result) => this.#recorded(key, result),
       (error: unknown) => {

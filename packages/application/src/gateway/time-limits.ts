@@ -1,7 +1,7 @@
 // How long calls to the outside may take. A call that is answered before the event loop turns costs no timer.
 
 import type { Clock } from '../ports/clock.ts';
-import type { Soon } from '../ports/soon.ts';
+import { isPromise, type Soon } from '../ports/soon.ts';
 
 /** Why calls and timers are ended; made once, because making errors is slow. */
 const tooLate = new Error('nobody waits for it any more');
@@ -29,7 +29,7 @@ export class TimeLimits {
   run<Answer>(call: (signal: AbortSignal) => Soon<Answer>): Answer | Promise<Answer | null> {
     const controller = this.#spare;
     const answer = call(controller.signal);
-    if (!(answer instanceof Promise)) return answer;
+    if (!isPromise(answer)) return answer;
     this.#spare = new AbortController();
     return this.#limited(answer, controller);
   }

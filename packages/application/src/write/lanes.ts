@@ -1,6 +1,6 @@
 // One lane a payment: work on one key runs one after the other, on different keys side by side.
 
-import type { Soon } from '../ports/soon.ts';
+import { isPromise, type Soon } from '../ports/soon.ts';
 
 /** Spares writers of one process the races among themselves; races with other processes are settled by the store. */
 export class Lanes {
@@ -16,7 +16,7 @@ export class Lanes {
   run<T>(key: string, work: () => Soon<T>): Soon<T> {
     const before = this.#tails.size === 0 ? undefined : this.#tails.get(key);
     const mine = before === undefined ? begun(work) : before.then(work, work);
-    if (!(mine instanceof Promise)) return mine;
+    if (!isPromise(mine)) return mine;
     this.#tails.set(key, mine);
     const leave = () => {
       if (this.#tails.get(key) === mine) this.#tails.delete(key);
