@@ -2,7 +2,6 @@
 
 import {
   instantOf,
-  parseInstant,
   parseKeptRoot,
   type Instant,
   type KeptRoot,
@@ -14,7 +13,7 @@ import { InvalidArgumentError, type Command } from '@commander-js/extra-typings'
 import type { MaintenanceReportView, MaintenanceTarget, StorageView } from '../client/client.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { UsageError } from '../errors/usage-error.ts';
-import { jsonFlag, organizationFlag, readPaymentId } from '../flags/common-flags.ts';
+import { jsonFlag, organizationFlag, readInstant, readPaymentId } from '../flags/common-flags.ts';
 import { columnsTable, fieldsTable } from '../output/columns-table.ts';
 import { printResult } from '../output/json.ts';
 import { showProgress } from '../output/progress-bar.ts';
@@ -128,13 +127,6 @@ function readRoot(text: string): KeptRoot {
   if (root === undefined)
     throw new InvalidArgumentError('It is HEX@POSITION, as `paystrata storage verify` prints it.');
   return root;
-}
-
-function readInstant(text: string): Instant {
-  const instant = parseInstant(text);
-  if (instant === undefined)
-    throw new InvalidArgumentError('It is an instant such as 2026-01-31T12:00:00Z, or a date.');
-  return instant;
 }
 
 const HOUR_MS = 3_600_000;

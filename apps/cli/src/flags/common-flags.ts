@@ -2,9 +2,11 @@
 
 import {
   parseCurrency,
+  parseInstant,
   parseOrganizationId,
   parsePaymentId,
   type Currency,
+  type Instant,
   type OrganizationId,
 } from '@paystrata/application';
 import { Argument, InvalidArgumentError, Option } from '@commander-js/extra-typings';
@@ -26,8 +28,8 @@ export const intervalFlag = new Option('--interval <interval>', 'the length of a
   .choices(['hour', 'day', 'week', 'month'] as const)
   .default('day' as const);
 
-export const fromFlag = new Option('--from <time>', 'from then on: an RFC 3339 instant, or a date');
-export const toFlag = new Option('--to <time>', 'before then');
+export const fromFlag = new Option('--from <time>', 'from then on: an RFC 3339 instant, or a date').argParser(readTime);
+export const toFlag = new Option('--to <time>', 'before then').argParser(readTime);
 export const cursorFlag = new Option('--cursor <cursor>', 'the page after the one that printed this cursor');
 
 export const limitFlag = new Option('--limit <count>', 'at most so many, 1 to 100').argParser(readCount);
@@ -55,6 +57,20 @@ export function readCurrency(text: string): Currency {
     throw new InvalidArgumentError('It is the upper-case ISO 4217 code of a currency in circulation, such as EUR.');
   }
   return currency;
+}
+
+export function readInstant(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === undefined) {
+    throw new InvalidArgumentError('It is an instant such as 2026-01-31T12:00:00Z, or a date.');
+  }
+  return instant;
+}
+
+/** Checked here, so that the message names the flag, and handed on as it was written. */
+function readTime(text: string): string {
+  readInstant(text);
+  return text;
 }
 
 /** A whole number from 1. */

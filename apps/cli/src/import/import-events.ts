@@ -2,13 +2,13 @@
 
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { eventFromView, InvalidMessage, type Adopted } from '@paystrata/application';
 import type { Client } from '../client/client.ts';
 import { CommandError } from '../errors/command-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { showProgress } from '../output/progress-bar.ts';
 import type { Terminal } from '../terminal.ts';
+import { boundedLines } from './bounded-lines.ts';
 
 /** Events that are taken in at once. */
 const WINDOW = 1000;
@@ -82,12 +82,9 @@ interface Window {
 }
 
 async function* windowsOf(path: string): AsyncGenerator<Window> {
-  const file = createReadStream(path, { encoding: 'utf8' });
-  file.once('error', () => lines.close());
-  const lines = createInterface({ input: file, crlfDelay: Infinity });
   let [line, bytes] = [0, 0];
   let events: Event[] = [];
-  for await (const text of lines) {
+  for await (const text of boundedLines(chunksOf(path))) {
     line += 1;
     bytes += text.length + 1;
     if (text.trim() !== '') events.push(eventOf(text, line));
@@ -95,8 +92,16 @@ async function* windowsOf(path: string): AsyncGenerator<Window> {
     yield { events, line, bytes };
     [events, bytes] = [[], 0];
   }
-  if (file.errored !== null) unreadable(path, file.errored);
   if (events.length > 0) yield { events, line, bytes };
+}
+
+async function* chunksOf(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path, { encoding: 'utf8' });
+  try {
+    for await (const chunk of file) yield String(chunk);
+  } catch (error) {
+    unreadable(path, error);
+  }
 }
 
 /** @throws CommandError that names the line. */
