@@ -9,6 +9,8 @@ export type Storage = NonNullable<ConfigOverrides['storage']>;
 
 const addressSchema = z.object({ port: z.int(), path: z.string(), headers: z.record(z.string(), z.string()) });
 
+const messageSchema = z.tuple([addressSchema, z.unknown()]);
+
 export type Address = z.infer<typeof addressSchema>;
 
 export interface Served extends Address {
@@ -21,8 +23,7 @@ export async function startHttpServer(storage: Storage | null): Promise<Served> 
   const child = fork(program, [JSON.stringify(storage)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const ended = once(child, 'exit');
   const gone = ended.then(() => Promise.reject(new Error('the server ended before it served')));
-  const [message] = await Promise.race([once(child, 'message'), gone]);
-  const address = addressSchema.parse(message);
+  const [address] = messageSchema.parse(await Promise.race([once(child, 'message'), gone]));
   const close = async () => {
     child.disconnect();
     await ended;
