@@ -1,9 +1,9 @@
 // The stored form of a payment's document, the same in every source.
 
-import { createHash } from 'node:crypto';
-import { canonicalJson, decodePayment, encodePayment, PortFailure, type PaymentDocument } from '@paystrata/application';
+import { decodePayment, encodePayment, PortFailure, type PaymentDocument } from '@paystrata/application';
 import type { OrganizationId, PaymentId } from '@paystrata/domain';
 import { z } from 'zod';
+import { fingerprintOf } from './document-fingerprint.ts';
 import type { SourceDocument } from './source.ts';
 
 const schema = z.strictObject({ state: z.string(), personal: z.unknown(), position: z.int().min(1) });
@@ -63,11 +63,6 @@ export function revisionOf({ payment, position }: PaymentDocument): number {
 
 function textOf({ payment, position }: PaymentDocument): string {
   return JSON.stringify({ state: encodePayment(payment), personal: payment.personal, position });
-}
-
-/** The order of keys in the text is that of whoever made the document. */
-function fingerprintOf(document: PaymentDocument): number {
-  return createHash('md5').update(canonicalJson(document)).digest().readUInt32BE(0);
 }
 
 function jsonOf(text: string): unknown {

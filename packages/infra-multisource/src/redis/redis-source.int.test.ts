@@ -1,7 +1,8 @@
 // Redis as a source: what it holds, what it forgets, and what becomes of it when the server is away or refuses.
 
 import { PortFailure } from '@paystrata/application';
-import { acme } from '@paystrata/conformance/random-payments';
+import { acme, known, other } from '@paystrata/conformance/random-payments';
+import type { OrganizationId } from '@paystrata/domain';
 import { redisCommand, startRedis, startToxiproxy, waitUntil, type RedisServer } from '@paystrata/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PaymentSource } from '../ports/source.ts';
@@ -62,6 +63,32 @@ it('leaves out an old state of a payment whose newer one may have been forgotten
   await source.put([documentAt(1, 10)], 10);
   expect(await found(source, keyOf(1))).toMatchObject({ answer: { position: 10 }, position: 10 });
   expect(await source.entries({ organizationId: acme, from: null, to: null }, 10)).toHaveLength(1);
+});
+
+it('moves with the last part of a large batch, and not where an earlier part was not put', async () => {
+  await source.clear();
+  const numbers = Array.from({ length: 200 }, (_, index) => index + 1);
+  const documents = numbers.map((each) => documentAt(each, each));
+  const [own, others] = [acme, other].map((name) => documents.filter(({ organizationId }) => organizationId === name));
+  // The first hundred are of one organization, whose ids are of another kind; the last part alone would be put.
+  const batch = { from: 0, to: 200, documents: [...known(own).slice(0, 100), ...known(others)], events: [] };
+  const spoil = (command: string) =>
+    redisCommand(
+      server.url,
+      'EVAL',
+      `for _, k in ipairs(redis.call('KEYS', '*:ids:${acme}')) do redis.call(${command}) end`,
+      '0',
+    );
+  await source.put([documentAt(199, 1)]);
+  await spoil(`'SET', k, 'not ids'`);
+  await expect(source.apply(batch)).rejects.toThrow('WRONGTYPE');
+  expect(await source.held()).toBe(0);
+  await spoil(`'DEL', k`);
+  expect(await source.apply(batch)).toBe(200);
+  expect(await source.held()).toBe(200);
+  const idsOf = async (organizationId: OrganizationId) =>
+    source.entries({ organizationId, from: null, to: null }, 1000);
+  expect([await idsOf(acme), await idsOf(other)].map(({ length }) => length)).toEqual([100, 50]);
 });
 
 it('keeps the logs of two epochs apart, and forgets both at once', async () => {

@@ -14,7 +14,8 @@ import { z } from 'zod';
 import { decodeDocument } from '../ports/document-text.ts';
 import type { KeyRange, PaymentSource, SourceBatch, SourceDocument, SourceEntry } from '../ports/source.ts';
 import { createRedisConnection, type RedisConnection } from './redis-connection.ts';
-import { HEAD_LENGTH, headOf, moveScript, putScript, valueOf, type Script } from './redis-scripts.ts';
+import { runsOf } from './document-runs.ts';
+import { HEAD_LENGTH, headOf, putScript, valueOf, type Script } from './redis-scripts.ts';
 
 export interface RedisSourceOptions {
   /** `redis://` or `rediss://`, with the credentials where there are any. */
@@ -28,8 +29,6 @@ export interface RedisSourceOptions {
   readonly logger?: Logger;
 }
 
-/** Documents that one run of a script takes: Redis answers nobody else meanwhile. */
-const A_SCRIPT = 100;
 /** Keys that are looked through, or taken away, at a time. */
 const SCANNED = 1000;
 /** A write waits longer than a question before the connection is given up. */
@@ -77,13 +76,21 @@ class RedisSource implements PaymentSource {
   }
 
   async apply({ from, to, documents }: SourceBatch): Promise<number | null> {
-    if ((await this.#put(documents, () => to)) === null) return null;
-    return positionIn(await this.#run(moveScript, [this.#heldKey], [from.toString(), to.toString()]));
+    const runs = runsOf(documents);
+    const last = runs.pop() ?? [];
+    const held = await Promise.all(runs.map((some) => this.#put(some, to, null)));
+    // With the last of them, and only once all others are there.
+    return held.includes(null) ? null : this.#put(last, to, { from, to });
   }
 
   async put(documents: readonly SourceDocument[], asOf?: number): Promise<void> {
-    const held = await this.#put(documents, ({ document }) => asOf ?? document.position);
-    if (held === null) throw new PortFailure('STORE_UNAVAILABLE', 'Redis has forgotten everything: it is filled anew');
+    const byPosition = Map.groupBy(documents, ({ document }) => asOf ?? document.position);
+    const runs = [...byPosition].flatMap(([position, some]) =>
+      runsOf(some).map((run) => this.#put(run, position, null)),
+    );
+    if ((await Promise.all(runs)).includes(null)) {
+      throw new PortFailure('STORE_UNAVAILABLE', 'Redis has forgotten everything: it is filled anew');
+    }
   }
 
   async remove(keys: readonly PaymentKey[]): Promise<void> {
@@ -161,19 +168,25 @@ class RedisSource implements PaymentSource {
     return document && { answer: document, position };
   }
 
-  /** @returns the position held; null where everything was forgotten. */
-  async #put(documents: readonly SourceDocument[], asOf: (document: SourceDocument) => number): Promise<number | null> {
-    if (documents.length === 0) return this.held();
-    const runs = [...Map.groupBy(documents, asOf)].flatMap(([position, some]) =>
-      chunks(some).map((chunk) => {
-        const keys = chunk.flatMap((each) => [this.#idsKey(each.organizationId), this.#documentKey(each)]);
-        const values = chunk.flatMap((each) => [each.organizationId, each.paymentId, valueOf(each)]);
-        const parameters = [position.toString(), this.#ttl, ...values];
-        return this.#run(putScript, [this.#heldKey, this.#organizationsKey, ...keys], parameters);
-      }),
-    );
-    const positions = (await Promise.all(runs)).map(positionIn);
-    return positions.includes(null) ? null : (positions.at(-1) ?? null);
+  /** @returns the position held after it; null where everything was forgotten, and nothing is put. */
+  async #put(
+    documents: readonly SourceDocument[],
+    asOf: number,
+    move: { readonly from: number; readonly to: number } | null,
+  ): Promise<number | null> {
+    const organizations = [...Map.groupBy(documents, ({ organizationId }) => organizationId)];
+    const inOrder = organizations.flatMap(([, theirs]) => theirs);
+    const keys = [
+      ...[this.#heldKey, this.#organizationsKey],
+      ...inOrder.map((document) => this.#documentKey(document)),
+      ...organizations.map(([name]) => this.#idsKey(name)),
+    ];
+    const parameters = [
+      ...[asOf.toString(), this.#ttl, move?.from.toString() ?? '', move?.to.toString() ?? ''],
+      ...[inOrder.length.toString(), ...inOrder.map(valueOf)],
+      ...organizations.flatMap(([name, theirs]) => [name, theirs.length.toString(), this.#idBegins(name)]),
+    ];
+    return positionIn(await this.#run(putScript, keys, parameters));
   }
 
   async #run({ sha, text }: Script, keys: readonly string[], parameters: readonly string[]): Promise<unknown> {
@@ -203,6 +216,11 @@ class RedisSource implements PaymentSource {
     return `${this.#keys}:ids:${organizationId}`;
   }
 
+  /** In the keys of its documents: the number of the id's first byte, from 1. All of them are ASCII but the prefix. */
+  #idBegins(organizationId: string): string {
+    return (Buffer.byteLength(this.#documentKey({ organizationId, paymentId: '' })) + 1).toString();
+  }
+
   #documentKey({ organizationId, paymentId }: { readonly organizationId: string; readonly paymentId: string }): string {
     return `${this.#keys}:payment:${organizationId}/${paymentId}`;
   }
@@ -222,11 +240,6 @@ function positionIn(reply: unknown): number | null {
   if (reply === null || reply === undefined) return null;
   const digits = readAs(z.string().regex(/^\d{1,16}$/), reply);
   return Number(digits);
-}
-
-function chunks<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  const count = Math.ceil(items.length / A_SCRIPT);
-  return Array.from({ length: count }, (_, index) => items.slice(index * A_SCRIPT, (index + 1) * A_SCRIPT));
 }
 
 /** A text as a pattern of keys that matches it alone. */

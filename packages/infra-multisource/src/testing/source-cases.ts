@@ -180,6 +180,16 @@ export function declareSourceCases(source: () => PaymentSource, runs: number): v
     TIMEOUT_MS,
   );
 
+  it('keeps the highest of several revisions that come at once', async () => {
+    await source().clear();
+    const documents = [documentAt(1, 4), documentAt(1, 6), documentAt(1, 5), documentAt(3, 3)];
+    await source().apply({ from: 0, to: 6, documents, events: [] });
+    expect((await found(source(), keyOf(1)))?.answer?.position).toBe(6);
+    await source().put([documentAt(1, 8), documentAt(1, 7)], 8);
+    expect((await found(source(), keyOf(1)))?.answer?.position).toBe(8);
+    expect(await source().entries({ organizationId: acme, from: null, to: null }, 10)).toHaveLength(2);
+  });
+
   it('does not move where it holds less than the batch begins at, and never back', async () => {
     await source().clear();
     const empty = { documents: [], events: [] };
