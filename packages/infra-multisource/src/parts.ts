@@ -211,6 +211,7 @@ export class MultiSourceParts {
       ...{ source, watched, route, batchSize, clock, logger, leaseMs: leaseSeconds * 1000 },
       log: this.#recent,
       head: () => store.head(),
+      knownHead: () => this.heads.head,
       texts: (events) => eventTexts(store, events),
       store: source.isShared ? subscriptions : createMemorySubscriptionStore(clock),
       documents: this.#documents,

@@ -42,6 +42,8 @@ export interface SourceEvent {
 export interface SourceBatch {
   readonly from: number;
   readonly to: number;
+  /** Where the log ended by then, as far as it was known: `to` or further. Absent: `to`. */
+  readonly end?: number;
   /** Each payment that changed, once, as it is at `to` or newer. */
   readonly documents: readonly SourceDocument[];
   /** In the order of the log; empty for a source without an archive. */

@@ -26,6 +26,8 @@ export interface RelayOptions {
   readonly log: LogSource;
   /** The last position of the log. */
   readonly head: () => Promise<number>;
+  /** The same as far as this process knows it, without asking. */
+  readonly knownHead: () => number;
   /** The very texts of these events. */
   readonly texts: (events: readonly RecordedEvent[]) => Promise<readonly SourceEvent[]>;
   readonly store: SubscriptionStore;
@@ -150,7 +152,7 @@ export class Relay {
   async #deliver(events: readonly RecordedEvent[], delivery: Delivery): Promise<void> {
     const last = events.at(-1);
     if (last === undefined) return;
-    const { route, documents, source, watched } = this.#options;
+    const { route, documents, source, watched, knownHead } = this.#options;
     const taken = events.filter((event) => route.takes(event));
     const to = last.position;
     const held = await this.#untilDone(delivery.signal, async () => {
@@ -159,6 +161,7 @@ export class Relay {
       const batch: SourceBatch = {
         from: delivery.replayed ? to - 1 : (this.#held ?? 0),
         to,
+        end: Math.max(to, knownHead()),
         documents: await documents.build(taken),
         events: source.archive === null ? [] : await this.#options.texts(taken),
       };

@@ -15,13 +15,18 @@ export function partFields(name: AmountName): readonly string[] {
   return PARTS.map((part) => `${name}_${part}`);
 }
 
-/** @param amount not negative. */
+/**
+ * Without those that are 0: they add nothing, and each field of a document costs the engine time.
+ *
+ * @param amount not negative.
+ */
 export function partsOf(name: AmountName, amount: bigint): Readonly<Record<string, number>> {
   const parts: Record<string, number> = {};
   let rest = amount;
   for (const [index, field] of partFields(name).entries()) {
     const isLast = index === PARTS.length - 1;
-    parts[field] = Number(isLast ? rest : rest % BASE);
+    const part = Number(isLast ? rest : rest % BASE);
+    if (part !== 0) parts[field] = part;
     rest /= BASE;
   }
   return parts;

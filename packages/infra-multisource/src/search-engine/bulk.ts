@@ -79,7 +79,8 @@ function* inRequests(operations: readonly Operation[]): Iterable<readonly Operat
 }
 
 const itemSchema = z.object({ status: z.int(), error: z.object({ type: z.string() }).optional() });
-const replySchema = z.object({ errors: z.boolean(), items: z.array(z.record(z.string(), itemSchema)) });
+const replySchema = z.object({ errors: z.boolean() });
+const itemsSchema = z.object({ items: z.array(z.record(z.string(), itemSchema)) });
 
 async function run({ client, alias, clock }: BulkTarget, operations: readonly Operation[]): Promise<boolean> {
   let rest = operations;
@@ -101,9 +102,9 @@ async function run({ client, alias, clock }: BulkTarget, operations: readonly Op
 
 /** What is to be sent again. @throws PortFailure for what was refused */
 function outcomeOf(operations: readonly Operation[], json: unknown) {
-  const { errors, items } = readReply(replySchema, json);
   const busy: Operation[] = [];
-  if (!errors) return { busy, isGone: false };
+  if (!readReply(replySchema, json).errors) return { busy, isGone: false };
+  const { items } = readReply(itemsSchema, json);
   const refused: string[] = [];
   for (const [index, operation] of operations.entries()) {
     const [item] = Object.values(items[index] ?? {});

@@ -9,8 +9,15 @@ export interface IndexPosition {
   readonly position: number;
 }
 
-/** Beside `held` is `reach`: before documents are put, what they may contain. So nobody takes a later page for newer. */
+/**
+ * Beside `held` is `reach`: before documents are put, what they may contain. So nobody takes a later page for newer. It
+ * is set some way ahead while the log is far ahead, because a mark costs the engine as much as many documents.
+ */
 type Mark = 'held' | 'reach';
+
+/** Positions: who asks for the next page then waits until the source is so far, or asks another one. */
+const FAR_AHEAD = 1000;
+const FARTHEST_AHEAD = 10_000;
 
 const markSchema = z.object({
   found: z.boolean(),
@@ -66,12 +73,17 @@ export class HeldPosition {
     return this.held();
   }
 
-  /** Before documents are put that contain the log up to the position. */
-  async reachFor(position: number): Promise<void> {
+  /**
+   * Before documents are put that contain the log up to the position.
+   *
+   * @param end of the log, as far as it is known: further than it nobody could wait for.
+   */
+  async reachFor(position: number, end: number): Promise<void> {
     const index = this.#known?.index;
     if (index === undefined || (this.#reached?.index === index && this.#reached.position >= position)) return;
-    await this.#mark('reach', index, position);
-    this.#reached = { index, position };
+    const reach = end - position < FAR_AHEAD ? position : Math.min(end, position + FARTHEST_AHEAD);
+    await this.#mark('reach', index, reach);
+    this.#reached = { index, position: reach };
   }
 
   /** What searches contain, at the most. */

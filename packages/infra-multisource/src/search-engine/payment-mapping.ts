@@ -14,9 +14,11 @@ import type { SourceDocument } from '../ports/source.ts';
 import { amountDigits, amountNames, partFields, partsOf } from './amount-fields.ts';
 
 /** Raise the first number with any change of the mapping or of what fields hold: a new index is filled then. */
-export const INDEX_FORMAT = 1 * 1000 + TOKENIZER_VERSION;
+export const INDEX_FORMAT = 2 * 1000 + TOKENIZER_VERSION;
 
 const keyword = { type: 'keyword' } as const;
+/** Looked for, never sorted by or counted. */
+const term = { type: 'keyword', doc_values: false } as const;
 const long = { type: 'long' } as const;
 /** Counted and added up, never looked for. */
 const sum = { type: 'long', index: false } as const;
@@ -40,15 +42,15 @@ export const paymentMapping = {
     created: long,
     updated: long,
     processed: long,
-    reference: keyword,
-    user: keyword,
-    workflow: keyword,
-    resources: keyword,
-    customers: keyword,
+    reference: term,
+    user: term,
+    workflow: term,
+    resources: term,
+    customers: term,
     /** By which analytics name the customer. */
     customer: keyword,
-    metadata: keyword,
-    tokens: keyword,
+    metadata: term,
+    tokens: term,
     suggestions: keyword,
     /** Why nothing was captured. */
     failure: keyword,

@@ -2,8 +2,6 @@
 // refuses, or was changed by another hand.
 
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { everyPayment, type SearchPayments } from '@paystrata/application';
 import { acme, known } from '@paystrata/conformance/random-payments';
 import { startOpenSearch, startToxiproxy, type OpenSearchServer } from '@paystrata/test-servers';
@@ -12,6 +10,7 @@ import type { PaymentSource, SourceDocument } from '../ports/source.ts';
 import { sourceDocument } from '../ports/document-text.ts';
 import { declareSourceCases, documentAt, epoch, found, keyOf } from '../testing/source-cases.ts';
 import { createSearchEngineSource } from './search-engine-source.ts';
+import { startFakeEngine } from './testing/fake-engine.ts';
 
 let server: OpenSearchServer;
 let source: PaymentSource;
@@ -134,7 +133,7 @@ describe('failures', () => {
   it('an engine that is busy is asked again, only for what it did not take', async () => {
     let asked = 0;
     const bodies: string[] = [];
-    await using fake = await startFake((path, body) => {
+    await using fake = await startFakeEngine(server.url, (path, body) => {
       if (!path.includes('_bulk')) return null;
       bodies.push(body);
       asked += 1;
@@ -157,7 +156,7 @@ describe('failures', () => {
     ['a login that is refused', { status: 401, json: { error: 'no' } }, 'CONFIG_INVALID'],
     ['an engine in trouble', { status: 503, json: { error: { type: 'x', reason: 'y' } } }, 'STORE_UNAVAILABLE'],
   ])('%s is named', async (_, reply, code) => {
-    await using fake = await startFake(() => reply);
+    await using fake = await startFakeEngine(server.url, () => reply);
     const url = fake.url.replace('http://', 'http://someone:secret-word@');
     const failure = await open({ url })
       .then((opened) => opened.held())
@@ -167,7 +166,7 @@ describe('failures', () => {
   });
 
   it('an engine whose disk is full says so', async () => {
-    await using fake = await startFake((path) => {
+    await using fake = await startFakeEngine(server.url, (path) => {
       const block = { type: 'cluster_block_exception', reason: 'disk usage exceeded flood-stage watermark' };
       if (!path.includes('_bulk')) return null;
       return { status: 200, json: { errors: true, items: [{ index: { status: 429, error: block } }] } };
@@ -202,39 +201,4 @@ async function send(method: string, path: string, body?: object): Promise<void> 
   const headers = { 'content-type': 'application/json' };
   const reply = await fetch(`${server.url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   expect(await reply.text()).toContain('"acknowledged":true');
-}
-
-/** Answers what the test says, else what the real engine does. */
-async function startFake(
-  answer: (path: string, body: string) => { readonly status: number; readonly json: unknown } | null,
-) {
-  const fake: Server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const [path, body] = [request.url ?? '', Buffer.concat(parts).toString()];
-      void (async () => {
-        const said = answer(path, body) ?? (await pass(request.method ?? 'GET', path, body));
-        response.writeHead(said.status, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(said.json));
-      })();
-    });
-  });
-  await new Promise<void>((resolve) => fake.listen(0, '127.0.0.1', resolve));
-  // A TCP server has an address with a port.
-  const { port } = fake.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      fake.closeAllConnections();
-      await new Promise((resolve) => fake.close(resolve));
-    },
-  };
-}
-
-async function pass(method: string, path: string, body: string) {
-  const headers = { 'content-type': path.includes('_bulk') ? 'application/x-ndjson' : 'application/json' };
-  const reply = await fetch(`${server.url}${path}`, { method, headers, ...(body !== '' && { body }) });
-  const json: unknown = await reply.json();
-  return { status: reply.status, json };
 }

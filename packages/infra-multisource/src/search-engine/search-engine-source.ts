@@ -97,17 +97,17 @@ class SearchEngine {
     return this.#parts().position.held();
   }
 
-  async apply({ from, to, documents }: SourceBatch): Promise<number | null> {
+  async apply({ from, to, end = to, documents }: SourceBatch): Promise<number | null> {
     const { position } = this.#parts();
     const held = await position.heldAtLeast(from);
     if (held === null) return null;
-    const isPut = await this.#put(documents, to);
+    const isPut = await this.#put(documents, to, end);
     return isPut && held.position >= from ? position.move(to) : position.held();
   }
 
   async put(documents: readonly SourceDocument[]): Promise<void> {
     const { position } = this.#parts();
-    if ((await position.held()) === null || !(await this.#put(documents, 0))) throw gone();
+    if ((await position.held()) === null || !(await this.#put(documents, 0, 0))) throw gone();
   }
 
   async remove(keys: readonly PaymentKey[]): Promise<void> {
@@ -222,9 +222,9 @@ class SearchEngine {
   }
 
   /** @returns false where there is no index. */
-  async #put(documents: readonly SourceDocument[], to: number): Promise<boolean> {
+  async #put(documents: readonly SourceDocument[], to: number, end: number): Promise<boolean> {
     const newest = documents.reduce((most, { document }) => Math.max(most, document.position), to);
-    await this.#parts().position.reachFor(newest);
+    await this.#parts().position.reachFor(newest, end);
     return putDocuments(this.#target(), documents);
   }
 
