@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     // The transform cache does not notice a changed tsconfig: never trust it where the result counts.
     fsModuleCache: process.env['CI'] === undefined,
+    // Of the machine that a test waits on nothing is known.
+    expect: { poll: { timeout: 20_000 } },
     setupFiles: [`${import.meta.dirname}/test/setup/reflect-metadata.ts`],
     projects: [
       {

@@ -2,7 +2,7 @@
 // source or an answer, and have everything again soon after.
 import { afterEach, expect, it } from 'vitest';
 import { acme, known, other } from '@paystrata/conformance/random-payments';
-import type { AccessNotice } from '@paystrata/application';
+import type { AccessNotice, Receipt } from '@paystrata/application';
 import type { PaymentSource } from './ports/source.ts';
 import { away, createFakeSource, type FakeSource } from './testing/fake-source.ts';
 import { heldBy, openWorld, until, type StrategyWorld } from './testing/strategy-world.ts';
@@ -94,6 +94,33 @@ it('an erasure reaches every payment of the subject in every source, also one th
     const found = await source.queries.get?.(query, asked);
     expect(JSON.stringify(found?.answer?.payment.personal)).not.toContain('Ada');
   }
+});
+
+it('an erasure that was broken off reaches every payment of the subject, though it is brought twice, and the next one too', async () => {
+  const source = createFakeSource();
+  world = await openWorld([source]);
+  const customer = { id: 'ada', name: 'Ada Lovelace' };
+  const receipts = [...(await world.createAll(3, { customer }))];
+  await world.caughtUp(source);
+  const shown = async () => {
+    const asked = { organizationId: acme, epoch: world.strategy.epoch(), atLeast: 0 };
+    const ask = async ({ paymentId }: Receipt) =>
+      source.queries.get?.({ type: 'GetPayment', paymentId, asOf: null }, asked);
+    return JSON.stringify((await Promise.all(receipts.map(ask))).map((found) => found?.answer?.payment.personal));
+  };
+  expect(await shown()).toContain('Lovelace');
+  source.failure = away;
+  await world.eraseOne(known(receipts[0]).paymentId);
+  await until('an attempt', () => controlOf(source).status().waits > 0);
+  source.failure = null;
+  await world.caughtUp(source);
+  expect(await shown()).not.toContain('Lovelace');
+  receipts.push(...(await world.createAll(1, { customer })));
+  await world.caughtUp(source);
+  expect(await shown()).toContain('Lovelace');
+  await world.eraseOne(known(receipts[1]).paymentId);
+  await world.caughtUp(source);
+  expect(await shown()).not.toContain('Lovelace');
 });
 
 it('what was erased is shown no more, also by a source that still has it, without being asked for', async () => {

@@ -96,7 +96,7 @@ export class MultiSourceParts {
     this.#recent = new RecentLog({ log: this.record.source, capacity: RECENT_EVENTS });
     this.#documents = new DocumentBuilder({
       document: (key) => store.document(key),
-      ofSubject: (organizationId, subject) => reads.documents.ofSubject(organizationId, subject),
+      ofSubject: (organizationId, subject, after) => reads.documents.ofSubject(organizationId, subject, after),
     });
     this.sql = new WatchedSource(
       createSqlSource({ read: reads.read, head: () => store.head(), heads: this.heads }),

@@ -9,8 +9,26 @@ import type { SourceDocument } from '../ports/source.ts';
 export interface DocumentRecord {
   /** The payment as it is now. */
   document(key: PaymentKey): Promise<PaymentDocument | null>;
-  /** Payments of a subject. */
-  ofSubject(organizationId: OrganizationId, subject: SubjectId): Promise<readonly PaymentKey[]>;
+  /** Payments of a subject with an event after the position, and the position up to which these are all. */
+  ofSubject(organizationId: OrganizationId, subject: SubjectId, after: number): Promise<SubjectPayments>;
+}
+
+export interface SubjectPayments {
+  readonly keys: readonly PaymentKey[];
+  readonly position: number;
+}
+
+/**
+ * By subject: the position of the record up to which all its payments were brought to a source after an erasure. What has
+ * no event since then has nothing personal there: an erasure of many payments, which is an event each, looks at none of
+ * them twice.
+ */
+export type Swept = ReadonlyMap<string, number>;
+
+export interface Built {
+  readonly documents: readonly SourceDocument[];
+  /** True of a source once it has the documents. */
+  readonly swept: Swept;
 }
 
 /** Documents that are remembered, so that the next event of a payment needs no look-up. */
@@ -33,10 +51,14 @@ export class DocumentBuilder {
     this.#record = record;
   }
 
-  /** Each payment that the events are about, and those whose personal data they erase, once; as it is then or newer. */
-  build(events: readonly RecordedEvent[]): Promise<readonly SourceDocument[]> {
+  /**
+   * Each payment that the events are about, and those whose personal data they erase, once; as it is then or newer.
+   *
+   * @param swept what is true of the source that gets them
+   */
+  build(events: readonly RecordedEvent[], swept: Swept): Promise<Built> {
     // One after the other: what is looked up for one relay must not overtake what another one folds.
-    const built = this.#turn.then(() => this.#build(events));
+    const built = this.#turn.then(() => this.#build(events, swept));
     this.#turn = built.catch(() => undefined);
     return built;
   }
@@ -45,7 +67,8 @@ export class DocumentBuilder {
     this.#documents.clear();
   }
 
-  async #build(events: readonly RecordedEvent[]): Promise<readonly SourceDocument[]> {
+  async #build(events: readonly RecordedEvent[], swept: Swept): Promise<Built> {
+    const sweeping = new Map<string, number>();
     const changed = new Map<string, SourceDocument>();
     const lookUp = new Map<string, PaymentKey>();
     for (const event of events) {
@@ -55,9 +78,12 @@ export class DocumentBuilder {
       else changed.set(name, document);
       if (event.type !== 'PersonalDataErased') continue;
       this.#erasedAt = Math.max(this.#erasedAt, event.position);
-      for (const key of await this.#record.ofSubject(event.organizationId, event.data.subject)) {
-        lookUp.set(nameOf(key), key);
-      }
+      const subject = `${event.organizationId}/${event.data.subject}`;
+      const after = sweeping.get(subject) ?? swept.get(subject) ?? 0;
+      if (event.position <= after) continue;
+      const { keys, position } = await this.#record.ofSubject(event.organizationId, event.data.subject, after);
+      for (const key of keys) lookUp.set(nameOf(key), key);
+      sweeping.set(subject, position);
     }
     for (const name of lookUp.keys()) this.#documents.delete(name);
     const found = await Promise.all([...lookUp.values()].map((key) => this.#record.document(key)));
@@ -68,7 +94,7 @@ export class DocumentBuilder {
       changed.set(name, made);
       this.#remember(name, made);
     });
-    return [...changed.values()];
+    return { documents: [...changed.values()], swept: sweeping };
   }
 
   /** Null: what comes before the event is not at hand. */

@@ -18,7 +18,7 @@ import { messageOf } from '../guard/outage.ts';
 import type { WatchedSource } from '../guard/watched-source.ts';
 import type { PaymentSource, SourceBatch, SourceEvent } from '../ports/source.ts';
 import type { SourceRoute } from '../routing/write-routes.ts';
-import type { DocumentBuilder } from './document-builder.ts';
+import type { Built, DocumentBuilder, Swept } from './document-builder.ts';
 
 export interface RelayOptions {
   readonly source: PaymentSource;
@@ -45,7 +45,10 @@ export interface RelayStatus extends SubscriptionStatus {
   readonly rewinds: number;
 }
 
+const nothingSwept: Swept = new Map();
 const FIRST_PAUSE_MS = 50;
+/** Subjects of which it is remembered what was swept. */
+const SUBJECTS = 10_000;
 /** A fault that ends is noticed within this time. */
 const LONGEST_PAUSE_MS = 1000;
 
@@ -64,6 +67,8 @@ export class Relay {
   #held: number | null = null;
   /** Where the work began: the source must hold as much. */
   #from = 0;
+  /** Of what the source holds; see `Swept`. */
+  readonly #swept = new Map<string, number>();
   #waitsFor: string | null = null;
   #waited = 0;
   #rewinds = 0;
@@ -146,6 +151,7 @@ export class Relay {
     if (signal.type !== 'leaseAcquired') return;
     this.#held = null;
     this.#from = signal.checkpoint;
+    this.#swept.clear();
     this.#options.documents.forget();
   }
 
@@ -155,14 +161,16 @@ export class Relay {
     const { route, documents, source, watched, knownHead } = this.#options;
     const taken = events.filter((event) => route.takes(event));
     const to = last.position;
+    let built: Built | null = null;
     const held = await this.#untilDone(delivery.signal, async () => {
       this.#held ??= await this.#heldAtFirst();
       if (!delivery.replayed && (this.#held === null || this.#held < this.#from)) return this.#held;
+      built = await documents.build(taken, delivery.replayed ? nothingSwept : this.#swept);
       const batch: SourceBatch = {
         from: delivery.replayed ? to - 1 : (this.#held ?? 0),
         to,
         end: Math.max(to, knownHead()),
-        documents: await documents.build(taken),
+        documents: built.documents,
         events: source.archive === null ? [] : await this.#options.texts(taken),
       };
       return watched.write('apply', () => source.apply(batch));
@@ -171,10 +179,22 @@ export class Relay {
     watched.holds(held);
     if (held !== null && held >= to) {
       this.#held = held;
+      this.#keepSwept(built);
       return;
     }
     this.#rewind();
     throw new Error(`${this.name} holds the log up to ${held ?? 'nowhere'} only: it is filled from there`);
+  }
+
+  #keepSwept(built: Built | null): void {
+    for (const [subject, position] of built?.swept ?? []) {
+      this.#swept.delete(subject);
+      this.#swept.set(subject, position);
+    }
+    for (const subject of this.#swept.keys()) {
+      if (this.#swept.size <= SUBJECTS) break;
+      this.#swept.delete(subject);
+    }
   }
 
   /** A source that is new begins empty; one that ought to have something is not emptied here. */
@@ -209,6 +229,7 @@ export class Relay {
   #rewind(): void {
     if (this.#rewinding !== null || !this.#running) return;
     this.#rewinds += 1;
+    this.#swept.clear();
     this.#rewinding = this.#setBack()
       .catch((error: unknown) => {
         this.#waitsFor = messageOf(error);

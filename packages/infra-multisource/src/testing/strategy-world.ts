@@ -34,6 +34,8 @@ export interface StrategyWorld {
   /** So many, one after the other. */
   createAll(count: number, fields?: Partial<CommandMap['CreatePayment']['input']>): Promise<readonly Receipt[]>;
   erase(paymentId: PaymentId): Promise<Receipt>;
+  /** As far as a process comes that stops after the first payment of the customer. */
+  eraseOne(paymentId: PaymentId): Promise<void>;
   get(paymentId: PaymentId, atLeast?: Position | null): Promise<PaymentDocument | null>;
   /** Resolves once every source holds the log to its end. */
   caughtUp(...sources: readonly PaymentSource[]): Promise<void>;
@@ -90,6 +92,16 @@ export async function openWorld(sources: readonly PaymentSource[], changes: Chan
       return receipts;
     },
     erase: async (paymentId) => receiptOf(await commands.execute({ type: 'ErasePersonalData', paymentId }, by(acme))),
+    eraseOne: async (paymentId) => {
+      const { commandId, correlationId } = by(acme);
+      receiptOf(
+        await strategy.write.execute({
+          ...{ organizationId: acme, paymentId, commandId, correlationId, actor: 'test', expectedVersion: null },
+          ...{ userId: null, causationId: null, metadata: {} },
+          command: { type: 'ErasePersonalData', now: clock.now() },
+        }),
+      );
+    },
     get: (paymentId, atLeast = null) =>
       strategy.read.get(
         { type: 'GetPayment', paymentId, asOf: null },

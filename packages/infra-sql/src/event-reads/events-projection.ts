@@ -3,6 +3,7 @@
 import { TOKENIZER_VERSION, type RecordedEvent } from '@paystrata/application';
 import type { OrganizationId, SubjectId } from '@paystrata/domain';
 import type { Row } from '../rows.ts';
+import { erasedSubjects } from '../reads/projecting/erased-subjects.ts';
 import type { Projection, ProjectionSession } from '../reads/projecting/projection.ts';
 import { eventOf, eventRow, eventWords, type EventRow } from './event-rows.ts';
 import { eventCounts, eventPayments, events, eventTables, eventTablesOf, eventTerms, QUARTER } from './event-tables.ts';
@@ -17,11 +18,9 @@ export const eventsProjection: Projection = {
   project: async (session, list) => {
     const rows = new Map(list.map((event) => [event.position, eventRow(event)]));
     for (const event of list) {
-      if (event.type !== 'PersonalDataErased') continue;
-      const { organizationId, position } = event;
-      eraseNew(rows, organizationId, event.data.subject, position);
-      await eraseStored(session, organizationId, event.data.subject);
+      if (event.type === 'PersonalDataErased') eraseNew(rows, event.organizationId, event.data.subject, event.position);
     }
+    for (const { organizationId, subject } of erasedSubjects(list)) await eraseStored(session, organizationId, subject);
     const written = [...rows.values()];
     await session.change({ table: events, way: 'put', rows: written });
     await session.change({

@@ -52,8 +52,15 @@ export interface SqlDocuments {
   organizations(): Promise<readonly OrganizationId[]>;
   /** At most `limit`, in the order of ids, from `from` on, included. */
   of(organizationId: OrganizationId, from: PaymentId | null, limit: number): Promise<readonly PaymentDocument[]>;
-  /** Payments that have the subject as their customer, whether anything personal is left of them or not. */
-  ofSubject(organizationId: OrganizationId, subject: SubjectId): Promise<readonly PaymentKey[]>;
+  /**
+   * Payments that have the subject as their customer and an event after the position, whether anything personal is left
+   * of them or not; and the position up to which these are all.
+   */
+  ofSubject(
+    organizationId: OrganizationId,
+    subject: SubjectId,
+    after: number,
+  ): Promise<{ readonly keys: readonly PaymentKey[]; readonly position: number }>;
 }
 
 /** Payments and events have one checkpoint, so that what was read of the log is read once. */
@@ -91,7 +98,11 @@ export function createSqlReads(options: SqlReadsOptions): SqlReads {
     documents: {
       organizations: () => current(organizationsOf),
       of: (organizationId, from, limit) => current((session) => documentsOf(session, organizationId, from, limit)),
-      ofSubject: (organizationId, subject) => current((session) => keysOfSubject(session, organizationId, subject)),
+      ofSubject: (organizationId, subject, after) =>
+        current(async (session) => {
+          const position = projector.position();
+          return { keys: await keysOfSubject(session, organizationId, subject, after), position };
+        }),
     },
   };
 }

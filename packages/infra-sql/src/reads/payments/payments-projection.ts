@@ -2,6 +2,7 @@
 
 import { followDocument, TOKENIZER_VERSION, type PaymentKey, type RecordedEvent } from '@paystrata/application';
 import { noPersonalData, type OrganizationId, type SubjectId } from '@paystrata/domain';
+import { erasedSubjects } from '../projecting/erased-subjects.ts';
 import type { Projection, ProjectionSession } from '../projecting/projection.ts';
 import { nameOf } from './payment-name.ts';
 import { paymentTables } from './payment-tables.ts';
@@ -41,9 +42,8 @@ class Work {
       else if (!begun.has(nameOf(event))) keys.set(nameOf(event), event);
     }
     for (const change of await loadPayments(this.#session, [...keys.values()])) this.#keep(change);
-    for (const event of events) {
-      if (event.type !== 'PersonalDataErased') continue;
-      for (const change of await loadSubject(this.#session, event.organizationId, event.data.subject)) {
+    for (const { organizationId, subject } of erasedSubjects(events)) {
+      for (const change of await loadSubject(this.#session, organizationId, subject)) {
         if (!this.#payments.has(nameOf(keyOf(change)))) this.#keep(change);
       }
     }
@@ -69,6 +69,7 @@ class Work {
     for (const change of this.#payments.values()) {
       const { payment, position } = change.after;
       if (payment.organizationId !== organizationId || payment.subject !== subject) continue;
+      if (payment.personal === noPersonalData) continue;
       change.after = { payment: { ...payment, personal: noPersonalData }, position };
     }
   }

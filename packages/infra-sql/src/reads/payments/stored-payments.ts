@@ -90,11 +90,12 @@ export async function organizationsOf(session: ProjectionSession): Promise<reado
   return rows.flatMap((row) => parseOrganizationId(text(row, 'organization')) ?? []);
 }
 
-/** Payments that have the subject as their customer, whether anything of it is left or not. */
+/** Payments that have the subject as their customer, whether anything of it is left or not, with an event after the position. */
 export async function keysOfSubject(
   session: ProjectionSession,
   organizationId: OrganizationId,
   subject: SubjectId,
+  after: number,
 ): Promise<readonly PaymentKey[]> {
   const query = tablesOf(session)
     .selectFrom('terms as t')
@@ -102,7 +103,8 @@ export async function keysOfSubject(
     .select('p.id')
     .where('t.organization', '=', organizationId)
     .where('t.kind', '=', 'customer')
-    .where('t.term', '=', subject);
+    .where('t.term', '=', subject)
+    .where('p.position', '>', after);
   const rows = await session.all(query.compile());
   return rows.flatMap((row) => {
     const paymentId = parsePaymentId(text(row, 'id'));
