@@ -129,11 +129,13 @@ describe('failures', () => {
     const refused = await open({ url }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(PortFailure);
     expect(refused).toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(String(refused)).toContain('Redis refuses what PAYSTRATA_REDIS_URL says: WRONGPASS');
     expect(String(refused)).not.toContain('wrong-secret');
   });
 
   it('a URL of something else is refused', async () => {
-    await expect(open({ url: 'http://127.0.0.1:1' })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    const message = 'PAYSTRATA_REDIS_URL must be a URL such as redis://user:password@host:6379/0';
+    await expect(open({ url: 'http://127.0.0.1:1' })).rejects.toMatchObject({ code: 'CONFIG_INVALID', message });
   });
 
   it('one that is not there is waited for', async () => {
