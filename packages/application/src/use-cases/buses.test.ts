@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { queryContext } from '../buses/context.ts';
+import { PortFailure } from '../ports/failures.ts';
 import { createArrayStore } from '../testing/array-store.ts';
 import { acme, createCountingIds } from '../testing/known.ts';
 import { createMovableClock } from '../testing/movable-clock.ts';
@@ -68,6 +69,36 @@ describe('the use cases', () => {
     }
     const spared = await queries.execute({ type: 'GetPayment', paymentId: other.paymentId }, context);
     expect(spared?.payment.personal.customer?.name).toBe('Bo');
+  });
+
+  it('erase many payments with few commits, and what was left when the same command is sent again', async () => {
+    const { commands, send, store, queries, context, contextOf } = setUp();
+    const row = { amount: 1, currency: 'EUR', customer: { id: 'customer-7', name: 'Ada' } };
+    const rows = Array.from({ length: 119 }, () => row);
+    await commands.execute({ type: 'ImportPayments', rows }, contextOf());
+    const { paymentId } = await send({ type: 'CreatePayment', ...row });
+    let commits = 0;
+    const commit = store.commit.bind(store);
+    store.commit = async (entries) => {
+      commits += 1;
+      if (commits === 3) throw new PortFailure('STORE_FULL', 'no room');
+      return commit(entries);
+    };
+    const erase = { type: 'ErasePersonalData', paymentId } as const;
+    const again = contextOf();
+    await expect(commands.execute(erase, again)).rejects.toMatchObject({ code: 'STORE_FULL' });
+    const left = async () => {
+      const filter = { customer: 'customer-7' };
+      const page = await queries.execute({ type: 'SearchPayments', filter, limit: 100 }, context);
+      const rest = { type: 'SearchPayments', filter, limit: 100, cursor: page.next } as const;
+      const payments = [...page.payments, ...(await queries.execute(rest, context)).payments];
+      expect(payments).toHaveLength(120);
+      return payments.filter(({ payment }) => !payment.personalErased).length;
+    };
+    expect(await left()).toBe(69);
+    expect(await commands.execute(erase, again)).toMatchObject({ ok: true, receipt: { replayed: true } });
+    expect(await left()).toBe(0);
+    expect(commits).toBe(5);
   });
 
   it('import rows, each with a fate of its own', async () => {
