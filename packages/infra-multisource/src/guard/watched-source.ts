@@ -22,7 +22,8 @@ const FAILURES = 3;
 /** After so long the check of its health is let through, to see whether it is well again. */
 const HALF_OPEN_AFTER_MS = 400;
 const CHECK_MS = 1000;
-const CHECK_OPEN_MS = 250;
+/** While something is wrong. */
+const CHECK_AGAIN_MS = 250;
 /** Whoever asks for the health of a strategy is answered within a second. */
 const CHECK_TIMEOUT_MS = 900;
 const NOT_ASKED = 'it was not asked yet';
@@ -136,7 +137,7 @@ export class WatchedSource {
         // It says so as its problem.
         () => undefined,
       );
-      await this.#clock.sleep(this.isAnswering ? CHECK_MS : CHECK_OPEN_MS, signal).catch(() => undefined);
+      await this.#clock.sleep(this.#problem === null ? CHECK_MS : CHECK_AGAIN_MS, signal).catch(() => undefined);
     }
   }
 

@@ -66,7 +66,8 @@ async function openWorld(): Promise<World> {
   const writer = await openPlace(through, { background: true });
   const reader = await openPlace(
     { ...through, databaseUrl: links.sql.through(place.databaseUrl) },
-    { background: false },
+    // Files would answer every question about one payment: on the machine itself nobody is faster.
+    { background: false, wrap: (source) => (source.name === 'files' ? Object.assign(source, { queries: {} }) : source) },
   );
   const payments: PaymentId[] = [];
   while (payments.length < 50) {
