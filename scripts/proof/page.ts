@@ -39,6 +39,11 @@ const asked: readonly { readonly part: string; readonly stores: readonly string[
     stores: ['PostgreSQL'],
     figure: 'a process held still: never an older version over a newer one',
   },
+  {
+    part: 'converge-import',
+    stores: ['PostgreSQL, Redis, OpenSearch, files'],
+    figure: 'the real file, killed in the middle and resumed: every source equal to SQL',
+  },
   { part: 'read-your-writes', stores: ['PostgreSQL'], figure: '100,000 pairs, 200 ms behind, none stale' },
   { part: 'source-down-breaker', stores: ['PostgreSQL'], figure: 'open ≤ 1 s at 20 requests/s' },
   { part: 'source-down-reads', stores: ['PostgreSQL'], figure: 'point reads p99 ≤ 2×, every write succeeds' },
