@@ -15,7 +15,9 @@ export function countWithoutLooking(partition: Partition, plan: Plan): number | 
     if (rows !== null || filter.looksAtTexts || sets.groups.length === 0) return null;
     return countBits(commonBits(sets, partition.columns.rows));
   }
-  if (!isPlain || more.length > 0 || filter.currencies !== null) return null;
+  if (!isPlain || more.length > 0) return null;
+  // Of few rows, most are in runs that are not whole: to gather them at once is cheaper.
+  if (filter.currencies !== null && range.count <= partition.limits.gather) return null;
   return countInRange(partition, plan, range);
 }
 
@@ -24,7 +26,8 @@ function countInRange(partition: Partition, { filter }: Plan, range: RunRange): 
   const { runs, ledger } = partition.runs[range.key];
   let [turn, count] = [range.start.turn, 0];
   for (const rows of rowsInRange(partition, range)) {
-    if (rows.length === runs.sizeAt(turn)) count += ledger.count(runs.runAt(turn), filter.statusMask);
+    if (rows.length === runs.sizeAt(turn))
+      count += ledger.count(runs.runAt(turn), filter.statusMask, filter.currencies);
     else for (let at = 0; at < rows.length; at += 1) count += Number(filter.test(rows[at] ?? 0));
     turn += 1;
   }

@@ -98,14 +98,25 @@ function* wrongRuns(columns: Columns, { key, runs, ledger }: RowRuns): Generator
       yield { paymentId: null, problem: `a run of the order by ${key} is not in order` };
       continue;
     }
-    const wrongCount = paymentStatuses.some((_, code) => ledger.count(run, 1 << code) !== counted(columns, rows, code));
+    const wrongCount = hasWrongCount(columns, rows, (mask, currencies) => ledger.count(run, mask, currencies));
     const wrongSum = ledger.sums !== null && differs(ledger.sums, run, summed(columns, rows));
     yield wrongCount || wrongSum ? { paymentId: null, problem: `the sums of a run by ${key} are wrong` } : null;
   }
 }
 
-function counted({ status }: Columns, rows: Int32Array, code: number): number {
-  return rows.reduce((sum, row) => sum + Number(status[row] === code), 0);
+function hasWrongCount(
+  { status, currency, currencies }: Columns,
+  rows: Int32Array,
+  count: (mask: number, currencies: Uint8Array | null) => number,
+): boolean {
+  return paymentStatuses.some((_, code) => {
+    const own = rows.filter((row) => status[row] === code);
+    if (count(1 << code, null) !== own.length) return true;
+    return currencies.some((_, asked) => {
+      const only = Uint8Array.from(currencies, (_, each) => Number(each === asked));
+      return count(1 << code, only) !== own.filter((row) => currency[row] === asked).length;
+    });
+  });
 }
 
 function summed(columns: Columns, rows: Int32Array): SumTable {

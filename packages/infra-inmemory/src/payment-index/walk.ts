@@ -24,7 +24,7 @@ export interface Walked {
 export function walk(partition: Partition, { filter, isPlain, ranges }: Plan, order: Walk): Walked | null {
   const { range, descending, count, budget } = order;
   const { runs, ledger } = partition.runs[range.key];
-  const byStatusOnly = isPlain && filter.currencies === null && ranges.every(({ key }) => key === range.key);
+  const isCounted = isPlain && ranges.every(({ key }) => key === range.key);
   const found: number[] = [];
   let [skip, visited] = [order.skip, 0];
   const lastTurn = Math.min(range.end.turn, runs.turns - 1);
@@ -34,9 +34,9 @@ export function walk(partition: Partition, { filter, isPlain, ranges }: Plan, or
     const from = turn === range.start.turn ? range.start.offset : 0;
     const to = turn === range.end.turn ? range.end.offset : runs.sizeAt(turn);
     if (to - from === runs.sizeAt(turn)) {
-      const matching = ledger.count(runs.runAt(turn), filter.statusMask);
+      const matching = ledger.count(runs.runAt(turn), filter.statusMask, filter.currencies);
       if (matching === 0) continue;
-      if (byStatusOnly && matching <= skip) {
+      if (isCounted && matching <= skip) {
         skip -= matching;
         continue;
       }
