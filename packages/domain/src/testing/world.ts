@@ -57,10 +57,11 @@ export class World {
         at: arrival.at,
         happen: () => this.#arrive(arrival.effect),
       }));
-      const [next] = [...lookUps, ...arrivals].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
-      if (next === undefined) break;
-      this.now = next.at;
-      next.happen();
+      const due = [...lookUps, ...arrivals].filter(({ at }) => at <= end);
+      if (due.length === 0) break;
+      // All that is due by then: what is looked up first must not put off the others to their next time.
+      this.now = instantOf(Math.min(...due.map(({ at }) => at)));
+      for (const { at, happen } of due) if (at === this.now) happen();
     }
     this.now = end;
   }
