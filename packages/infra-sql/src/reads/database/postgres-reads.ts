@@ -17,8 +17,11 @@ export interface PostgresReadsOptions {
   readonly timeoutMs?: number;
 }
 
-/** A process that stops in the middle holds others up no longer than this. */
-const beginWrite = `begin; set local synchronous_commit = off; set local idle_in_transaction_session_timeout = '5s'`;
+/**
+ * A process that stops in the middle holds others up no longer than two seconds, well below the five that a read waits for
+ * its position. One that only was slow finds its transaction gone, and projects the same events again.
+ */
+const beginWrite = `begin; set local synchronous_commit = off; set local idle_in_transaction_session_timeout = '2s'`;
 const beginRead = 'begin isolation level repeatable read read only';
 
 export class PostgresReads implements ReadsDatabase {
