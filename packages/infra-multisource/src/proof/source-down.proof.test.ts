@@ -67,7 +67,10 @@ async function openWorld(): Promise<World> {
   const reader = await openPlace(
     { ...through, databaseUrl: links.sql.through(place.databaseUrl) },
     // Files would answer every question about one payment: on the machine itself nobody is faster.
-    { background: false, wrap: (source) => (source.name === 'files' ? Object.assign(source, { queries: {} }) : source) },
+    {
+      background: false,
+      wrap: (source) => (source.name === 'files' ? Object.assign(source, { queries: {} }) : source),
+    },
   );
   const payments: PaymentId[] = [];
   while (payments.length < 50) {
